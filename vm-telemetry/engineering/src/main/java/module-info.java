@@ -1,0 +1,11 @@
+/**
+ * Evidence for engineers: one row of counters per tick, recorded without allocation. It may change in any
+ * version and is never certification policy.
+ */
+module dev.tally.telemetry.engineering {
+    requires dev.tally.runtime;
+    requires static org.jspecify;
+    requires org.eclipse.collections.api;
+    requires org.eclipse.collections.impl;
+    requires tools.jackson.core;
+}
