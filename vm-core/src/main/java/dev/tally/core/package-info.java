@@ -1,6 +1,6 @@
 /**
- * The bytecode as data: what an instruction is, what a module holds, how both are read from bytes and when they
- * are valid. Nothing here runs anything.
+ * What every user of the bytecode may meet: the reasons for which a module is refused, the limits on what is accepted,
+ * and the kinds of traps.
  */
 @NullMarked
 package dev.tally.core;

@@ -1,0 +1,68 @@
+package dev.tally.core;
+
+/**
+ * What a module may at most declare, so that loading it costs a bounded amount of memory and time. A module beyond a
+ * limit is refused as a whole, with the limit's name in the message; nothing is ever cut short silently.
+ *
+ * @param types most entries of the type section
+ * @param functions most functions, imported ones included
+ * @param imports most imports
+ * @param exports most exports
+ * @param globals most globals, imported ones included
+ * @param tables most tables, imported ones included
+ * @param memories most memories, imported ones included
+ * @param segments most data segments, and most element segments
+ * @param parameters most parameters, and most results, of one function type
+ * @param locals most locals of one function, parameters included
+ * @param frameSlots most slots of one frame: locals, header and operands at their highest
+ * @param bodyBytes longest body of one function, in bytes
+ * @param moduleBytes longest module, in bytes
+ */
+public record ModuleLimits(
+        int types,
+        int functions,
+        int imports,
+        int exports,
+        int globals,
+        int tables,
+        int memories,
+        int segments,
+        int parameters,
+        int locals,
+        int frameSlots,
+        int bodyBytes,
+        int moduleBytes) {
+
+    /** Slots that a frame needs beside its locals and operands: the two words of its header. */
+    public static final int FRAME_HEADER_SLOTS = 2;
+
+    public ModuleLimits {
+        if (frameSlots > 65_535) {
+            throw new IllegalArgumentException("frameSlots " + frameSlots + " exceeds 65535, the reach of a slot number");
+        }
+        if (locals + FRAME_HEADER_SLOTS > frameSlots) {
+            throw new IllegalArgumentException("locals " + locals + " do not fit into frameSlots " + frameSlots);
+        }
+        if (parameters > locals) {
+            throw new IllegalArgumentException("parameters " + parameters + " exceed locals " + locals);
+        }
+    }
+
+    /** The limits of the common engines of browsers, and what our own frames can hold. */
+    public static ModuleLimits defaults() {
+        return new ModuleLimits(
+                1_000_000,
+                1_000_000,
+                1_000_000,
+                1_000_000,
+                1_000_000,
+                100_000,
+                1,
+                100_000,
+                1_000,
+                50_000,
+                65_535,
+                7_654_321,
+                1 << 30);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tally.core.module;
+
+import dev.tally.core.module.ExternalType.GlobalType;
+import dev.tally.core.module.ExternalType.MemoryType;
+import dev.tally.core.module.ExternalType.OfFunction;
+import dev.tally.core.module.ExternalType.OfGlobal;
+import dev.tally.core.module.ExternalType.OfMemory;
+import dev.tally.core.module.ExternalType.OfTable;
+import dev.tally.core.module.ExternalType.TableType;
+import dev.tally.core.type.FunctionType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The index spaces of a module: imported functions, tables, memories and globals first, then its own. Built once, when
+ * the type indices of all functions are known to exist.
+ *
+ * @param functions the type of every function
+ * @param tables the type of every table
+ * @param memories the type of every memory
+ * @param globals the type of every global
+ * @param importedFunctions how many of the functions are imported; likewise for the other kinds
+ */
+public record IndexSpaces(
+        List<FunctionType> functions,
+        List<TableType> tables,
+        List<MemoryType> memories,
+        List<GlobalType> globals,
+        int importedFunctions,
+        int importedTables,
+        int importedMemories,
+        int importedGlobals) {
+
+    public IndexSpaces {
+        functions = List.copyOf(functions);
+        tables = List.copyOf(tables);
+        memories = List.copyOf(memories);
+        globals = List.copyOf(globals);
+    }
+
+    /** The index spaces of a module whose function types all exist. */
+    public static IndexSpaces of(ModuleDefinition module) {
+        List<FunctionType> functions = new ArrayList<>();
+        List<TableType> tables = new ArrayList<>();
+        List<MemoryType> memories = new ArrayList<>();
+        List<GlobalType> globals = new ArrayList<>();
+        for (Import imported : module.imports()) {
+            switch (imported.type()) {
+                case OfFunction(FunctionType type) -> functions.add(type);
+                case OfTable(TableType type) -> tables.add(type);
+                case OfMemory(MemoryType type) -> memories.add(type);
+                case OfGlobal(GlobalType type) -> globals.add(type);
+            }
+        }
+        int importedFunctions = functions.size();
+        int importedTables = tables.size();
+        int importedMemories = memories.size();
+        int importedGlobals = globals.size();
+        for (Function function : module.functions()) {
+            functions.add(module.types().get(function.typeIndex()));
+        }
+        module.tables().forEach(table -> tables.add(table.type()));
+        module.memories().forEach(memory -> memories.add(memory.type()));
+        module.globals().forEach(global -> globals.add(global.type()));
+        return new IndexSpaces(
+                functions,
+                tables,
+                memories,
+                globals,
+                importedFunctions,
+                importedTables,
+                importedMemories,
+                importedGlobals);
+    }
+
+    /** The type of an exported or imported thing. */
+    public ExternalType typeOf(ExternalKind kind, int index) {
+        return switch (kind) {
+            case FUNCTION -> new OfFunction(functions.get(index));
+            case TABLE -> new OfTable(tables.get(index));
+            case MEMORY -> new OfMemory(memories.get(index));
+            case GLOBAL -> new OfGlobal(globals.get(index));
+        };
+    }
+}

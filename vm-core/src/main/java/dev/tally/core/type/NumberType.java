@@ -1,0 +1,25 @@
+package dev.tally.core.type;
+
+/** The four types of numbers. */
+public enum NumberType implements ValueType {
+    I32("i32"),
+    I64("i64"),
+    F32("f32"),
+    F64("f64");
+
+    private final String text;
+
+    NumberType(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public boolean matches(ValueType other) {
+        return this == other;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
