@@ -6,4 +6,18 @@ module dev.tally.core {
     requires static org.jspecify;
     requires org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
+
+    exports dev.tally.core;
+    exports dev.tally.core.type;
+    exports dev.tally.core.isa to
+            dev.tally.runtime,
+            dev.tally.cli;
+    exports dev.tally.core.module to
+            dev.tally.runtime,
+            dev.tally.cli;
+    exports dev.tally.core.binary to
+            dev.tally.runtime;
+    exports dev.tally.core.validate to
+            dev.tally.runtime,
+            dev.tally.cli;
 }
