@@ -15,8 +15,6 @@ module dev.tally.core {
     exports dev.tally.core.module to
             dev.tally.runtime,
             dev.tally.cli;
-    exports dev.tally.core.binary to
-            dev.tally.runtime;
     exports dev.tally.core.validate to
             dev.tally.runtime,
             dev.tally.cli;
