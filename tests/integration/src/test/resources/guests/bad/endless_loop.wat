@@ -1,0 +1,4 @@
+;; Loops for ever.
+(module
+  (func $spin (export "run")
+    (loop $again (br $again))))
