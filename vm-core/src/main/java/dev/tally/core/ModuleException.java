@@ -41,11 +41,13 @@ public final class ModuleException extends RuntimeException {
         String where = String.format(java.util.Locale.ROOT, " at byte 0x%x", offset);
         String place = function < 0 ? where : where + " in function " + function;
         return switch (kind) {
-            case MALFORMED -> "malformed module: ";
-            case INVALID -> "invalid module: ";
-            case LIMIT -> "module beyond a limit: ";
-            case UNSUPPORTED -> "unsupported module: ";
-        } + reason + place;
+                    case MALFORMED -> "malformed module: ";
+                    case INVALID -> "invalid module: ";
+                    case LIMIT -> "module beyond a limit: ";
+                    case UNSUPPORTED -> "unsupported module: ";
+                }
+                + reason
+                + place;
     }
 
     public Kind kind() {

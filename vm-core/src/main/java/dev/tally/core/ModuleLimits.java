@@ -38,7 +38,8 @@ public record ModuleLimits(
 
     public ModuleLimits {
         if (frameSlots > 65_535) {
-            throw new IllegalArgumentException("frameSlots " + frameSlots + " exceeds 65535, the reach of a slot number");
+            throw new IllegalArgumentException(
+                    "frameSlots " + frameSlots + " exceeds 65535, the reach of a slot number");
         }
         if (locals + FRAME_HEADER_SLOTS > frameSlots) {
             throw new IllegalArgumentException("locals " + locals + " do not fit into frameSlots " + frameSlots);
@@ -51,18 +52,7 @@ public record ModuleLimits(
     /** The limits of the common engines of browsers, and what our own frames can hold. */
     public static ModuleLimits defaults() {
         return new ModuleLimits(
-                1_000_000,
-                1_000_000,
-                1_000_000,
-                1_000_000,
-                1_000_000,
-                100_000,
-                1,
-                100_000,
-                1_000,
-                50_000,
-                65_535,
-                7_654_321,
-                1 << 30);
+                1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100_000, 1, 100_000, 1_000, 50_000, 65_535,
+                7_654_321, 1 << 30);
     }
 }

@@ -31,12 +31,12 @@ public enum Opcode {
     BR_TABLE(0x0E, "br_table", Immediates.LABELS, null, 1, "pops an index and branches to the label it selects"),
     RETURN(0x0F, "return", Immediates.NONE, null, 1, "returns from the function"),
     CALL(0x10, "call", Immediates.FUNCTION, null, 1, "calls a function"),
-    CALL_INDIRECT(0x11, "call_indirect", Immediates.TYPE_AND_TABLE, null, 1, "pops an index into a table and calls the function there"),
+    CALL_INDIRECT(0x11, "call_indirect", Immediates.TYPE_AND_TABLE, null, 1, "calls a function of a table"),
 
     // Values.
     DROP(0x1A, "drop", Immediates.NONE, null, 1, "pops a value"),
     SELECT(0x1B, "select", Immediates.NONE, null, 1, "pops a condition and two numbers, keeps one"),
-    SELECT_TYPED(0x1C, "select", Immediates.VALUE_TYPES, null, 1, "pops a condition and two values of the given type, keeps one"),
+    SELECT_TYPED(0x1C, "select", Immediates.VALUE_TYPES, null, 1, "select for any type, which it names"),
     LOCAL_GET(0x20, "local.get", Immediates.LOCAL, null, 1, "pushes a local"),
     LOCAL_SET(0x21, "local.set", Immediates.LOCAL, null, 1, "pops into a local"),
     LOCAL_TEE(0x22, "local.tee", Immediates.LOCAL, null, 1, "copies into a local"),
@@ -70,7 +70,7 @@ public enum Opcode {
     I64_STORE16(0x3D, "i64.store16", Immediates.MEMORY_ACCESS_16, "il:", 1, "stores 2 bytes"),
     I64_STORE32(0x3E, "i64.store32", Immediates.MEMORY_ACCESS_32, "il:", 1, "stores 4 bytes"),
     MEMORY_SIZE(0x3F, "memory.size", Immediates.MEMORY, ":i", 1, "pushes the size of a memory in pages"),
-    MEMORY_GROW(0x40, "memory.grow", Immediates.MEMORY, "i:i", 1, "grows a memory by pages; pushes the old size, or -1"),
+    MEMORY_GROW(0x40, "memory.grow", Immediates.MEMORY, "i:i", 1, "grows a memory; pushes the old size, or -1"),
 
     // Constants.
     I32_CONST(0x41, "i32.const", Immediates.I32, ":i", 1, "pushes a constant"),
@@ -211,14 +211,14 @@ public enum Opcode {
     I64_EXTEND8_S(0xC2, "i64.extend8_s", Immediates.NONE, "l:l", 1, "extends the sign of the low byte"),
     I64_EXTEND16_S(0xC3, "i64.extend16_s", Immediates.NONE, "l:l", 1, "extends the sign of the low 2 bytes"),
     I64_EXTEND32_S(0xC4, "i64.extend32_s", Immediates.NONE, "l:l", 1, "extends the sign of the low 4 bytes"),
-    I32_TRUNC_SAT_F32_S(0xFC0000, "i32.trunc_sat_f32_s", Immediates.NONE, "f:i", 1, "to the nearest integer, signed; saturates"),
-    I32_TRUNC_SAT_F32_U(0xFC0001, "i32.trunc_sat_f32_u", Immediates.NONE, "f:i", 1, "to the nearest integer, unsigned; saturates"),
-    I32_TRUNC_SAT_F64_S(0xFC0002, "i32.trunc_sat_f64_s", Immediates.NONE, "d:i", 1, "to the nearest integer, signed; saturates"),
-    I32_TRUNC_SAT_F64_U(0xFC0003, "i32.trunc_sat_f64_u", Immediates.NONE, "d:i", 1, "to the nearest integer, unsigned; saturates"),
-    I64_TRUNC_SAT_F32_S(0xFC0004, "i64.trunc_sat_f32_s", Immediates.NONE, "f:l", 1, "to the nearest integer, signed; saturates"),
-    I64_TRUNC_SAT_F32_U(0xFC0005, "i64.trunc_sat_f32_u", Immediates.NONE, "f:l", 1, "to the nearest integer, unsigned; saturates"),
-    I64_TRUNC_SAT_F64_S(0xFC0006, "i64.trunc_sat_f64_s", Immediates.NONE, "d:l", 1, "to the nearest integer, signed; saturates"),
-    I64_TRUNC_SAT_F64_U(0xFC0007, "i64.trunc_sat_f64_u", Immediates.NONE, "d:l", 1, "to the nearest integer, unsigned; saturates"),
+    I32_TRUNC_SAT_F32_S(0xFC0000, "i32.trunc_sat_f32_s", Immediates.NONE, "f:i", 1, "to integer, signed; saturates"),
+    I32_TRUNC_SAT_F32_U(0xFC0001, "i32.trunc_sat_f32_u", Immediates.NONE, "f:i", 1, "to integer, unsigned; saturates"),
+    I32_TRUNC_SAT_F64_S(0xFC0002, "i32.trunc_sat_f64_s", Immediates.NONE, "d:i", 1, "to integer, signed; saturates"),
+    I32_TRUNC_SAT_F64_U(0xFC0003, "i32.trunc_sat_f64_u", Immediates.NONE, "d:i", 1, "to integer, unsigned; saturates"),
+    I64_TRUNC_SAT_F32_S(0xFC0004, "i64.trunc_sat_f32_s", Immediates.NONE, "f:l", 1, "to integer, signed; saturates"),
+    I64_TRUNC_SAT_F32_U(0xFC0005, "i64.trunc_sat_f32_u", Immediates.NONE, "f:l", 1, "to integer, unsigned; saturates"),
+    I64_TRUNC_SAT_F64_S(0xFC0006, "i64.trunc_sat_f64_s", Immediates.NONE, "d:l", 1, "to integer, signed; saturates"),
+    I64_TRUNC_SAT_F64_U(0xFC0007, "i64.trunc_sat_f64_u", Immediates.NONE, "d:l", 1, "to integer, unsigned; saturates"),
 
     // References.
     REF_NULL(0xD0, "ref.null", Immediates.HEAP_TYPE, null, 1, "pushes null"),
@@ -226,11 +226,11 @@ public enum Opcode {
     REF_FUNC(0xD2, "ref.func", Immediates.FUNCTION, null, 1, "pushes a reference to a function"),
 
     // Bulk operations.
-    MEMORY_INIT(0xFC0008, "memory.init", Immediates.DATA_AND_MEMORY, "iii:", 1, "copies from a data segment into a memory"),
+    MEMORY_INIT(0xFC0008, "memory.init", Immediates.DATA_AND_MEMORY, "iii:", 1, "copies bytes of a data segment"),
     DATA_DROP(0xFC0009, "data.drop", Immediates.DATA, "", 1, "empties a data segment"),
     MEMORY_COPY(0xFC000A, "memory.copy", Immediates.MEMORY_AND_MEMORY, "iii:", 1, "copies within or between memories"),
     MEMORY_FILL(0xFC000B, "memory.fill", Immediates.MEMORY, "iii:", 1, "fills a part of a memory with a byte"),
-    TABLE_INIT(0xFC000C, "table.init", Immediates.ELEMENT_AND_TABLE, "iii:", 1, "copies from an element segment into a table"),
+    TABLE_INIT(0xFC000C, "table.init", Immediates.ELEMENT_AND_TABLE, "iii:", 1, "copies elements of a segment"),
     ELEM_DROP(0xFC000D, "elem.drop", Immediates.ELEMENT, "", 1, "empties an element segment"),
     TABLE_COPY(0xFC000E, "table.copy", Immediates.TABLE_AND_TABLE, "iii:", 1, "copies within or between tables"),
     TABLE_GROW(0xFC000F, "table.grow", Immediates.TABLE, null, 1, "grows a table; pushes the old size, or -1"),
@@ -281,13 +281,14 @@ public enum Opcode {
     private static List<ValueType> types(String letters) {
         List<ValueType> types = new ArrayList<>(letters.length());
         for (char letter : letters.toCharArray()) {
-            types.add(switch (letter) {
-                case 'i' -> ValueType.I32;
-                case 'l' -> ValueType.I64;
-                case 'f' -> ValueType.F32;
-                case 'd' -> ValueType.F64;
-                default -> throw new IllegalArgumentException("no type has the letter " + letter);
-            });
+            types.add(
+                    switch (letter) {
+                        case 'i' -> ValueType.I32;
+                        case 'l' -> ValueType.I64;
+                        case 'f' -> ValueType.F32;
+                        case 'd' -> ValueType.F64;
+                        default -> throw new IllegalArgumentException("no type has the letter " + letter);
+                    });
         }
         return List.copyOf(types);
     }

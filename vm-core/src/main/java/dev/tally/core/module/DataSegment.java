@@ -10,9 +10,7 @@ import java.util.Arrays;
 public record DataSegment(SegmentMode mode, byte[] bytes) {
     @Override
     public boolean equals(Object other) {
-        return other instanceof DataSegment segment
-                && mode.equals(segment.mode)
-                && Arrays.equals(bytes, segment.bytes);
+        return other instanceof DataSegment segment && mode.equals(segment.mode) && Arrays.equals(bytes, segment.bytes);
     }
 
     @Override

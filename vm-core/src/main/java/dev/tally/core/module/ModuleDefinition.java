@@ -1,8 +1,7 @@
 package dev.tally.core.module;
 
-import java.util.List;
-
 import dev.tally.core.type.FunctionType;
+import java.util.List;
 
 /**
  * A decoded module: well-formed, not yet validated, immutable. The lists hold what the module defines itself; the index

@@ -1,0 +1,216 @@
+package dev.tally.core.binary;
+
+import dev.tally.core.isa.Opcode;
+import dev.tally.core.module.Code;
+import dev.tally.core.type.HeapType;
+import dev.tally.core.type.ValueType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor over encoded instructions: {@link #next} reads one with its immediates, the accessors tell them. An accessor
+ * is meaningful only for the immediates that the {@link Opcode#immediates opcode table} gives the instruction read last.
+ * It allocates only for what is a list (labels, annotated types). Malformed code gives a
+ * {@link dev.tally.core.ModuleException} with its offset; indices are not checked against any index space, that is the
+ * validator's part. Indices are unsigned: those from 2³¹ on come out negative.
+ */
+public final class InstructionReader {
+    private static final int MEMORY_INDEX_FOLLOWS = 0x40;
+    private static final int ALIGNMENT_BITS = 0x3F;
+    private static final int EMPTY_BLOCK_TYPE = 0x40;
+    private static final int FIRST_LABELS = 16;
+
+    private final ByteCursor cursor;
+    private final int begin;
+
+    private int position;
+    private int index;
+    private int secondIndex;
+    private long constant;
+    private long offset;
+    private int alignment;
+    private int blockTypeIndex;
+    private @Nullable ValueType blockResult;
+    private int[] labels = new int[0];
+    private int labelCount;
+    private List<ValueType> valueTypes = List.of();
+    private HeapType heapType = HeapType.FUNC;
+
+    /**
+     * Begins before the first instruction.
+     *
+     * @param function the index of the function that the code belongs to, for messages; −1 outside functions
+     */
+    public InstructionReader(Code code, int function) {
+        this(ByteCursor.ofCode(code.bytes(), code.moduleOffset()));
+        cursor.within(new ReadErrors(function));
+    }
+
+    /** Reads instructions from where the cursor stands, and moves it. */
+    InstructionReader(ByteCursor cursor) {
+        this.cursor = cursor;
+        this.begin = cursor.at();
+    }
+
+    /** Whether an instruction is left. */
+    public boolean hasNext() {
+        return cursor.hasRemaining();
+    }
+
+    /**
+     * Reads the next instruction and its immediates.
+     *
+     * @throws dev.tally.core.ModuleException when there is none, or no whole one, or its bytes mean nothing
+     */
+    public Opcode next() {
+        position = cursor.at();
+        Opcode opcode = opcode();
+        switch (opcode.immediates()) {
+            case NONE -> {}
+            case BLOCK_TYPE -> blockType();
+            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT -> index = cursor.u32();
+            case TYPE_AND_TABLE, DATA_AND_MEMORY, MEMORY_AND_MEMORY, ELEMENT_AND_TABLE, TABLE_AND_TABLE -> {
+                index = cursor.u32();
+                secondIndex = cursor.u32();
+            }
+            case LABELS -> labels();
+            case VALUE_TYPES -> valueTypes = TypeReader.valueTypes(cursor);
+            case HEAP_TYPE -> heapType = TypeReader.heapType(cursor);
+            case I32 -> constant = cursor.s32();
+            case I64 -> constant = cursor.s64();
+            case F32 -> constant = cursor.fixed32();
+            case F64 -> constant = cursor.fixed64();
+            case MEMORY_ACCESS_8, MEMORY_ACCESS_16, MEMORY_ACCESS_32, MEMORY_ACCESS_64 -> memoryAccess();
+        }
+        return opcode;
+    }
+
+    private Opcode opcode() {
+        int code = cursor.u8();
+        if (!Opcode.isPrefix(code)) {
+            Opcode opcode = Opcode.of(code);
+            if (opcode == null) {
+                throw cursor.errors().opcode(code, moduleOffset());
+            }
+            return opcode;
+        }
+        int subCode = cursor.u32();
+        Opcode opcode = Opcode.of(code, subCode);
+        if (opcode == null) {
+            throw cursor.errors().opcode(code, subCode, moduleOffset());
+        }
+        return opcode;
+    }
+
+    private void blockType() {
+        blockTypeIndex = -1;
+        blockResult = null;
+        int first = cursor.peek();
+        if (first == EMPTY_BLOCK_TYPE) {
+            cursor.u8();
+        } else if (TypeReader.isCode(first)) {
+            blockResult = TypeReader.valueType(cursor);
+        } else {
+            int place = cursor.at();
+            long type = cursor.s33();
+            if (type < 0) {
+                throw cursor.errors().blockType(cursor.moduleOffset(place));
+            }
+            // No module has so many types that a number beyond int could be one of them.
+            blockTypeIndex = (int) Math.min(type, Integer.MAX_VALUE);
+        }
+    }
+
+    private void labels() {
+        labelCount = cursor.count() + 1;
+        if (labels.length < labelCount) {
+            labels = new int[Math.max(labelCount, FIRST_LABELS)];
+        }
+        for (int i = 0; i < labelCount; i++) {
+            labels[i] = cursor.u32();
+        }
+    }
+
+    private void memoryAccess() {
+        int flags = cursor.u32();
+        if (flags < 0 || flags > (MEMORY_INDEX_FOLLOWS | ALIGNMENT_BITS)) {
+            throw cursor.errors().memoryFlags(flags, moduleOffset());
+        }
+        alignment = flags & ALIGNMENT_BITS;
+        index = (flags & MEMORY_INDEX_FOLLOWS) != 0 ? cursor.u32() : 0;
+        offset = cursor.u64();
+    }
+
+    /** Where in the code the instruction read last begins, in bytes from the code's first. */
+    public int position() {
+        return position - begin;
+    }
+
+    /** The byte of the module at which the instruction read last begins. */
+    public long moduleOffset() {
+        return cursor.moduleOffset(position);
+    }
+
+    /** The (first) index: label, local, global, function, table, memory, segment, or the type of call_indirect. */
+    public int index() {
+        return index;
+    }
+
+    /**
+     * The second index: the table of call_indirect, the memory or table that a segment is copied into; for copies
+     * {@link #index} is the destination and this the source.
+     */
+    public int secondIndex() {
+        return secondIndex;
+    }
+
+    /** The constant of i32.const (sign-extended) and i64.const, the bits of f32.const (sign-extended) and f64.const. */
+    public long constant() {
+        return constant;
+    }
+
+    /** The offset of a memory access, unsigned. */
+    public long offset() {
+        return offset;
+    }
+
+    /** The alignment of a memory access, as the exponent of a power of two. */
+    public int alignment() {
+        return alignment;
+    }
+
+    /** The memory of a memory access. */
+    public int memory() {
+        return index;
+    }
+
+    /** The type index of a block type, or −1 when {@link #blockResult} tells. */
+    public int blockTypeIndex() {
+        return blockTypeIndex;
+    }
+
+    /** The only result of a block type without index, or null when it has none. */
+    public @Nullable ValueType blockResult() {
+        return blockResult;
+    }
+
+    /** How many labels a br_table has, the default one included. */
+    public int labelCount() {
+        return labelCount;
+    }
+
+    /** A label of br_table; the last is the default. */
+    public int label(int i) {
+        return labels[i];
+    }
+
+    /** The types of an annotated select. */
+    public List<ValueType> valueTypes() {
+        return valueTypes;
+    }
+
+    /** The heap type of ref.null. */
+    public HeapType heapType() {
+        return heapType;
+    }
+}
