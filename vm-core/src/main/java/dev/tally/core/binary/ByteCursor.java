@@ -79,10 +79,20 @@ final class ByteCursor {
         errors = newErrors;
     }
 
-    /** Goes to a place, to read on up to {@code newEnd}. */
-    void move(int place, int newEnd) {
-        at = place;
+    /** Ends what may be read elsewhere: narrower for an entry with a declared size, and wider again after it. */
+    void endAt(int newEnd) {
         end = newEnd;
+    }
+
+    void skip(int length) {
+        at += length;
+    }
+
+    /** Everything that remains. */
+    byte[] rest() {
+        int from = at;
+        at = end;
+        return copy(from, end);
     }
 
     /** An array of its own for a part that was read. */
@@ -112,6 +122,12 @@ final class ByteCursor {
         return (int) unsigned(Integer.SIZE);
     }
 
+    /** An index. No index space reaches beyond int, so neither do the indices: those above it read as the greatest. */
+    int index() {
+        int index = u32();
+        return index < 0 ? Integer.MAX_VALUE : index;
+    }
+
     long u64() {
         if (at < end && bytes[at] >= 0) {
             return bytes[at++];
@@ -135,7 +151,6 @@ final class ByteCursor {
     /** Four bytes, the least significant first. */
     int fixed32() {
         if (remaining() < Integer.BYTES) {
-            at = end;
             throw ended();
         }
         int value = 0;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * is meaningful only for the immediates that the {@link Opcode#immediates opcode table} gives the instruction read last.
  * It allocates only for what is a list (labels, annotated types). Malformed code gives a
  * {@link dev.tally.core.ModuleException} with its offset; indices are not checked against any index space, that is the
- * validator's part. Indices are unsigned: those from 2³¹ on come out negative.
+ * validator's part. They are never negative: those beyond int read as the greatest int, where no index space reaches.
  */
 public final class InstructionReader {
     private static final int MEMORY_INDEX_FOLLOWS = 0x40;
@@ -68,10 +68,10 @@ public final class InstructionReader {
         switch (opcode.immediates()) {
             case NONE -> {}
             case BLOCK_TYPE -> blockType();
-            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT -> index = cursor.u32();
+            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT -> index = cursor.index();
             case TYPE_AND_TABLE, DATA_AND_MEMORY, MEMORY_AND_MEMORY, ELEMENT_AND_TABLE, TABLE_AND_TABLE -> {
-                index = cursor.u32();
-                secondIndex = cursor.u32();
+                index = cursor.index();
+                secondIndex = cursor.index();
             }
             case LABELS -> labels();
             case VALUE_TYPES -> valueTypes = TypeReader.valueTypes(cursor);
@@ -127,7 +127,7 @@ public final class InstructionReader {
             labels = new int[Math.max(labelCount, FIRST_LABELS)];
         }
         for (int i = 0; i < labelCount; i++) {
-            labels[i] = cursor.u32();
+            labels[i] = cursor.index();
         }
     }
 
@@ -137,7 +137,7 @@ public final class InstructionReader {
             throw cursor.errors().memoryFlags(flags, moduleOffset());
         }
         alignment = flags & ALIGNMENT_BITS;
-        index = (flags & MEMORY_INDEX_FOLLOWS) != 0 ? cursor.u32() : 0;
+        index = (flags & MEMORY_INDEX_FOLLOWS) != 0 ? cursor.index() : 0;
         offset = cursor.u64();
     }
 

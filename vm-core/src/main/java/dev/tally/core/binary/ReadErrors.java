@@ -80,9 +80,7 @@ record ReadErrors(int function) {
 
     ModuleException dataCounts(int declared, int segments, long offset) {
         return malformed(
-                "data count and data section have inconsistent lengths: " + Integer.toUnsignedString(declared) + " and "
-                        + segments,
-                offset);
+                "data count and data section have inconsistent lengths: " + declared + " and " + segments, offset);
     }
 
     ModuleException dataCountRequired(long offset) {
@@ -91,6 +89,10 @@ record ReadErrors(int function) {
 
     ModuleException tooManyLocals(long count, long offset) {
         return malformed("too many locals: " + count, offset);
+    }
+
+    ModuleException unknownType(int index, long offset) {
+        return new ModuleException(Kind.INVALID, "unknown type " + index, offset, function);
     }
 
     ModuleException memoryFlags(int flags, long offset) {

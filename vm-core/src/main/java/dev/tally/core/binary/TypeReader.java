@@ -13,7 +13,9 @@ final class TypeReader {
     private static final int FUNCTION = 0x70;
     private static final int EXTERN = 0x6F;
 
-    private static final ReferenceType FUNCTION_REFERENCE = ValueType.FUNCREF.nonNull();
+    /** A function, never null. */
+    static final ReferenceType FUNCTION_REFERENCE = ValueType.FUNCREF.nonNull();
+
     private static final ReferenceType EXTERN_REFERENCE = ValueType.EXTERNREF.nonNull();
 
     private TypeReader() {}

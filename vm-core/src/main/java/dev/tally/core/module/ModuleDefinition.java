@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param startFunction the index of the start function, or {@link #NO_START}
  * @param dataCount what the data count section declares, or {@link #NO_DATA_COUNT}
+ * @param offsets where the entries stood, for messages
  */
 public record ModuleDefinition(
         List<FunctionType> types,
@@ -23,7 +24,8 @@ public record ModuleDefinition(
         List<DataSegment> datas,
         int dataCount,
         List<CustomSection> customSections,
-        Names names) {
+        Names names,
+        EntryOffsets offsets) {
     /** There is no start function. */
     public static final int NO_START = -1;
 

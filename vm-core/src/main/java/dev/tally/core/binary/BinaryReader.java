@@ -1,0 +1,218 @@
+package dev.tally.core.binary;
+
+import static dev.tally.core.module.ModuleDefinition.NO_DATA_COUNT;
+import static dev.tally.core.module.ModuleDefinition.NO_START;
+
+import dev.tally.core.ModuleLimits;
+import dev.tally.core.module.CustomSection;
+import dev.tally.core.module.DataSegment;
+import dev.tally.core.module.ElementSegment;
+import dev.tally.core.module.EntryOffsets;
+import dev.tally.core.module.Export;
+import dev.tally.core.module.ExternalType;
+import dev.tally.core.module.Function;
+import dev.tally.core.module.Global;
+import dev.tally.core.module.Import;
+import dev.tally.core.module.Memory;
+import dev.tally.core.module.ModuleDefinition;
+import dev.tally.core.module.Names;
+import dev.tally.core.module.Section;
+import dev.tally.core.module.Table;
+import dev.tally.core.type.FunctionType;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From bytes to the module model (specification, chapter "Binary Format"). Refuses whatever is not well-formed, and uses
+ * memory in proportion to the bytes it is given, whatever counts they declare. It never judges validity, with one
+ * exception: an import of a function names its type by an index that must exist for the model to be built.
+ */
+public final class BinaryReader {
+    private static final int MAGIC = 0x6D73_6100;
+    private static final int VERSION = 1;
+    private static final int TAG_SECTION = 13;
+    private static final String NAME_SECTION = "name";
+
+    private final ByteCursor module;
+    private final ModuleLimits limits;
+    private final Map<Section, MutableIntList> offsets = new EnumMap<>(Section.class);
+
+    private final List<FunctionType> types = new ArrayList<>();
+    private final List<Import> imports = new ArrayList<>();
+    private final MutableIntList functionTypes = IntLists.mutable.empty();
+    private final List<Function> functions = new ArrayList<>();
+    private final List<Table> tables = new ArrayList<>();
+    private final List<Memory> memories = new ArrayList<>();
+    private final List<Global> globals = new ArrayList<>();
+    private final List<Export> exports = new ArrayList<>();
+    private final List<ElementSegment> elements = new ArrayList<>();
+    private final List<DataSegment> datas = new ArrayList<>();
+    private final List<CustomSection> customSections = new ArrayList<>();
+    private int startFunction = NO_START;
+    private int dataCount = NO_DATA_COUNT;
+    private int importedFunctions;
+    private @Nullable Section last;
+
+    private BinaryReader(byte[] bytes, ModuleLimits limits) {
+        this.module = ByteCursor.ofModule(bytes);
+        this.limits = limits;
+    }
+
+    /**
+     * Reads a module.
+     *
+     * @param bytes the whole module; not kept
+     * @param limits of which only those are checked here that reading itself depends on
+     * @throws dev.tally.core.ModuleException when the bytes are malformed or beyond a limit, or use a feature that this
+     *     machine does not have
+     */
+    public static ModuleDefinition read(byte[] bytes, ModuleLimits limits) {
+        if (bytes.length > limits.moduleBytes()) {
+            throw ReadErrors.OUTSIDE.limit("moduleBytes", bytes.length, limits.moduleBytes(), limits.moduleBytes());
+        }
+        return new BinaryReader(bytes, limits).module();
+    }
+
+    private ModuleDefinition module() {
+        header();
+        while (module.hasRemaining()) {
+            section();
+        }
+        checkCounts();
+        return new ModuleDefinition(
+                types,
+                imports,
+                functions,
+                tables,
+                memories,
+                globals,
+                exports,
+                startFunction,
+                elements,
+                datas,
+                dataCount,
+                customSections,
+                names(),
+                new EntryOffsets(offsets));
+    }
+
+    private void header() {
+        int place = module.at();
+        if (module.fixed32() != MAGIC) {
+            throw module.errors().magicHeader(place);
+        }
+        place = module.at();
+        if (module.fixed32() != VERSION) {
+            throw module.errors().version(place);
+        }
+    }
+
+    private void section() {
+        int place = module.at();
+        int code = module.u8();
+        Section section = Section.of(code);
+        if (section == null && code != Section.CUSTOM) {
+            throw code == TAG_SECTION
+                    ? module.errors().tags("tag section", place)
+                    : module.errors().sectionId(code, place);
+        }
+        int length = module.length();
+        ByteCursor content = module.part(length);
+        if (section == null) {
+            custom(content);
+        } else {
+            if (last != null && section.compareTo(last) <= 0) {
+                throw module.errors().sectionOrder(place);
+            }
+            last = section;
+            known(section, content);
+        }
+        if (content.hasRemaining()) {
+            throw module.errors().sectionSize(content.at());
+        }
+        module.skip(length);
+    }
+
+    private void known(Section section, ByteCursor content) {
+        DefinitionReader definitions = new DefinitionReader(content);
+        switch (section) {
+            case TYPE -> entries(section, content, () -> types.add(definitions.functionType()));
+            case IMPORT -> entries(section, content, () -> imports.add(imported(definitions)));
+            case FUNCTION -> entries(section, content, () -> functionTypes.add(content.index()));
+            case TABLE -> entries(section, content, () -> tables.add(definitions.table()));
+            case MEMORY -> entries(section, content, () -> memories.add(new Memory(definitions.memoryType())));
+            case GLOBAL -> entries(section, content, () -> globals.add(definitions.global()));
+            case EXPORT -> entries(section, content, () -> exports.add(definitions.export()));
+            case START -> {
+                enter(section, content);
+                startFunction = content.index();
+            }
+            case ELEMENT -> entries(section, content, () -> elements.add(definitions.elementSegment()));
+            case DATA_COUNT -> dataCount = content.index();
+            case CODE -> code(content);
+            case DATA -> entries(section, content, () -> datas.add(definitions.dataSegment()));
+        }
+    }
+
+    private void entries(Section section, ByteCursor content, Runnable readEntry) {
+        int count = content.count();
+        for (int i = 0; i < count; i++) {
+            enter(section, content);
+            readEntry.run();
+        }
+    }
+
+    private void enter(Section section, ByteCursor content) {
+        offsets.computeIfAbsent(section, key -> IntLists.mutable.empty()).add(content.at());
+    }
+
+    private Import imported(DefinitionReader definitions) {
+        Import imported = definitions.imported(types);
+        if (imported.type() instanceof ExternalType.OfFunction) {
+            importedFunctions++;
+        }
+        return imported;
+    }
+
+    private void code(ByteCursor content) {
+        int place = content.at();
+        int count = content.count();
+        if (count != functionTypes.size()) {
+            throw content.errors().functionCounts(functionTypes.size(), count, place);
+        }
+        FunctionReader reader = new FunctionReader(content, limits, dataCount != NO_DATA_COUNT);
+        for (int i = 0; i < count; i++) {
+            functions.add(reader.function(importedFunctions + i, functionTypes.get(i)));
+        }
+    }
+
+    private void custom(ByteCursor content) {
+        String name = content.name();
+        byte[] bytes = content.rest();
+        customSections.add(new CustomSection(name, last == null ? Section.CUSTOM : last.code(), bytes));
+    }
+
+    private void checkCounts() {
+        if (functions.size() != functionTypes.size()) {
+            throw module.errors().functionCounts(functionTypes.size(), functions.size(), module.at());
+        }
+        if (dataCount != NO_DATA_COUNT && dataCount != datas.size()) {
+            throw module.errors().dataCounts(dataCount, datas.size(), module.at());
+        }
+    }
+
+    private Names names() {
+        Names names = Names.NONE;
+        for (CustomSection section : customSections) {
+            if (section.name().equals(NAME_SECTION)) {
+                names = NameSectionReader.read(section.bytes(), importedFunctions + functions.size());
+            }
+        }
+        return names;
+    }
+}
