@@ -17,6 +17,7 @@ build() {
     name=${source%.c}
     clang --target=wasm32 $flags -msign-ext -mbulk-memory -mnontrapping-fptoint -c -o "$folder/$name.o" "$source"
     wasm-ld --no-entry --export=run -z stack-size=16384 -o "$name.wasm" "$folder/$name.o"
+    chmod -x "$name.wasm"
   done
 }
 

@@ -120,7 +120,9 @@ typedef enum { START, SIGN, WHOLE, POINT, FRACTION, EXPONENT, EXPONENT_SIGN, SCA
 static char text[TEXT];
 
 static void text_of(uint32_t seed) {
-  static const char *const words[] = {"4711", "-12", "+3.25", ".5e-3", "7.e12", "6e+1", "x9", "-", "1.2.3", "tally", "8e"};
+  static const char *const words[] = {
+      "4711", "-12", "+3.25", ".5e-3", "7.e12", "6e+1", "x9", "-", "1.2.3", "tally", "8e",
+  };
   int length = 0;
   while (length < TEXT - 8) {
     seed = seed * 1664525u + 1013904223u;

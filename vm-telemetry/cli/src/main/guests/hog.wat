@@ -1,5 +1,5 @@
-;; Grows its memory by a page again and again, and writes to each page that it gets. Once it is refused it asks once more in
-;; every frame, counts the refusals and yields.
+;; Grows its memory by a page again and again, and writes to each page that it gets. Once it is refused it asks once
+;; more in every frame, counts the refusals and yields.
 (module
   (import "tally" "yield" (func $yield))
   (memory (export "memory") 1)

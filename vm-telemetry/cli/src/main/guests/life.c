@@ -1,6 +1,6 @@
-// The game of life on a torus. One frame is one generation; it ends with a yield, and there is no last one. Between frames
-// the host reads the grid: height() rows of width() bytes from cells() on, 1 for a living cell and 0 for a dead one. A
-// frame costs some 35,500 fuel.
+// The game of life on a torus. One frame is one generation; it ends with a yield, and there is no last one. Between
+// frames the host reads the grid: height() rows of width() bytes from cells() on, 1 for a living cell and 0 for a dead
+// one. A frame costs some 35,500 fuel.
 #include <stdint.h>
 
 __attribute__((import_module("tally"), import_name("yield"))) void yield(void);

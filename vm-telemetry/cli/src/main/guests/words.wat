@@ -1,5 +1,5 @@
-;; Speaks two sentences per frame. Each frame first reads the whole vocabulary, then builds new strings from it, keeps the
-;; last one and yields.
+;; Speaks two sentences per frame. Each frame first reads the whole vocabulary, then builds new strings from it, keeps
+;; the last one and yields.
 ;;
 ;; A string takes 8 bytes of header and 2 for each UTF-16 unit, rounded up to 8.
 ;;

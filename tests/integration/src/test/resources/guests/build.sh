@@ -2,7 +2,7 @@
 # Rebuilds the .wasm files from their sources; they are committed, so that no test needs a tool but Java.
 #   C              clang and wasm-ld (Debian: clang, lld); what is not static is exported
 #   WAT            wat2wasm (Debian: wabt), which writes down exactly the instructions of the source
-#   WAT, strings   wasm-as of Binaryen 132 or newer (npm: binaryen), for wabt cannot write (ref extern); named by WASM_AS
+#   WAT, strings   wasm-as of Binaryen 132 or newer (npm: binaryen), for wabt cannot write (ref extern); WASM_AS may name it
 set -eu
 cd "$(dirname "$0")"
 wasm_as=${WASM_AS:-wasm-as}

@@ -1,6 +1,7 @@
-;; Bulk operations on memory, many KiB each, so that a small slice ends in the middle of one: fills, copies without overlap
-;; and with overlap in both directions (by 1, 7, 8 and 4,096 bytes), initialisation from passive segments, odd lengths,
-;; empty ranges, ranges that end at the memory's last byte, and ranges beyond it, of which not a byte may be written.
+;; Bulk operations on memory, many KiB each, so that a small slice ends in the middle of one: fills, copies without
+;; overlap and with overlap in both directions (by 1, 7, 8 and 4,096 bytes), initialisation from passive segments, odd
+;; lengths, empty ranges, ranges that end at the memory's last byte, and ranges beyond it, of which not a byte may be
+;; written.
 (module
   (memory (export "memory") 3 3)
 
@@ -78,7 +79,8 @@
     (memory.fill (i32.const 7001) (local.get $round) (i32.const 24999))
     (memory.copy (i32.const 40000) (i32.const 1000) (i32.const 31000)))
 
-  ;; Copies a range onto itself, `distance` bytes further up and then `distance` bytes back down, which is not the inverse.
+  ;; Copies a range onto itself, `distance` bytes further up and then `distance` bytes back down, which is not the
+  ;; inverse.
   (func $shift (param $distance i32) (param $length i32)
     (memory.copy (i32.add (i32.const 2000) (local.get $distance)) (i32.const 2000) (local.get $length))
     (memory.copy (i32.const 1500) (i32.add (i32.const 1500) (local.get $distance)) (local.get $length)))

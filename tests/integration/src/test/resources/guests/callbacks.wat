@@ -1,5 +1,6 @@
-;; Callbacks: the host calls back into the guest while the guest waits for it. The visit itself works, asks, notes and calls
-;; back again, so that guest and host lie above one another several times over; every third visit yields on the way.
+;; Callbacks: the host calls back into the guest while the guest waits for it. The visit itself works, asks, notes and
+;; calls back again, so that guest and host lie above one another several times over; every third visit yields on the
+;; way.
 (module
   (import "host" "callback" (func $callback (param i32) (result i32)))
   (import "host" "ask" (func $ask (param i32) (result i32)))

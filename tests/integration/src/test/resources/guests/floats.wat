@@ -1,7 +1,7 @@
-;; Every operation on f32 and f64, every conversion, over numbers of all magnitudes, zeros, infinities and NaNs. Results are
-;; folded by their bits: an arithmetic NaN must be the canonical one (positive, only the top bit of the fraction), while
-;; abs, neg and copysign change nothing but the sign. `run 1 …` replaces NaNs by the canonical one itself, so that any
-;; engine can confirm what `run 0 …` must return.
+;; Every operation on f32 and f64, every conversion, over numbers of all magnitudes, zeros, infinities and NaNs. Results
+;; are folded by their bits: an arithmetic NaN must be the canonical one (positive, only the top bit of the fraction),
+;; while abs, neg and copysign change nothing but the sign. `run 1 …` replaces NaNs by the canonical one itself, so that
+;; any engine can confirm what `run 0 …` must return.
 (module
   (global $seed (mut i64) (i64.const 0))
   (global $sum (mut i64) (i64.const 0))
@@ -50,7 +50,8 @@
     block $infinity
       block $zero
         block $nan
-          (br_table $nan $zero $infinity (i32.and (i32.wrap_i64 (i64.shr_u (local.get $bits) (i64.const 2))) (i32.const 3)))
+          (br_table $nan $zero $infinity
+            (i32.and (i32.wrap_i64 (i64.shr_u (local.get $bits) (i64.const 2))) (i32.const 3)))
         end
         ;; A NaN with a payload and either sign.
         (return (f64.reinterpret_i64 (i64.or (local.get $bits) (i64.const 0x7ff0000000000000))))
@@ -163,9 +164,12 @@
     (global.get $sum))
 
   ;; NaNs one by one. 0/0, inf - inf and the root of -1 are canonical whatever the machine answers.
-  (func $zero_by_zero (export "zero_by_zero") (param $zero f64) (result f64) (f64.div (local.get $zero) (local.get $zero)))
-  (func $infinity_less_infinity (export "infinity_less_infinity") (param $x f32) (result f32) (f32.sub (local.get $x) (local.get $x)))
-  (func $root (export "root") (param $x f64) (result f64) (f64.sqrt (local.get $x)))
+  (func $zero_by_zero (export "zero_by_zero") (param $zero f64) (result f64)
+    (f64.div (local.get $zero) (local.get $zero)))
+  (func $infinity_less_infinity (export "infinity_less_infinity") (param $x f32) (result f32)
+    (f32.sub (local.get $x) (local.get $x)))
+  (func $root (export "root") (param $x f64) (result f64)
+    (f64.sqrt (local.get $x)))
   ;; The arithmetic drops a payload and a sign; neg keeps the payload and turns the sign.
   (func $payload_plus_one (export "payload_plus_one") (param $bits i64) (result i64)
     (i64.reinterpret_f64 (f64.add (f64.reinterpret_i64 (local.get $bits)) (f64.const 1))))
@@ -175,6 +179,8 @@
     (i64.reinterpret_f64 (f64.neg (f64.div (local.get $zero) (local.get $zero)))))
   (func $promoted_payload (export "promoted_payload") (param $bits i32) (result i64)
     (i64.reinterpret_f64 (f64.promote_f32 (f32.reinterpret_i32 (local.get $bits)))))
-  (func $least_of_zeros (export "least_of_zeros") (param $a f64) (param $b f64) (result f64) (f64.min (local.get $a) (local.get $b)))
+  (func $least_of_zeros (export "least_of_zeros") (param $a f64) (param $b f64) (result f64)
+    (f64.min (local.get $a) (local.get $b)))
 
-  (func $to_whole (export "to_whole") (param $x f64) (result i32) (i32.trunc_f64_s (local.get $x))))
+  (func $to_whole (export "to_whole") (param $x f64) (result i32)
+    (i32.trunc_f64_s (local.get $x))))

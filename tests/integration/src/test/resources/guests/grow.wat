@@ -1,5 +1,5 @@
-;; A memory that grows page by page up to its maximum while the guest works in it: each new page reads as zero, is written
-;; and belongs to the next checksum. Then growth is refused, and growth by nothing still answers.
+;; A memory that grows page by page up to its maximum while the guest works in it: each new page reads as zero, is
+;; written and belongs to the next checksum. Then growth is refused, and growth by nothing still answers.
 (module
   (memory (export "memory") 1 64)
 

@@ -27,7 +27,8 @@ static void spread(void) {
   int next = 1 - current;
   for (int y = 1; y <= HEIGHT; y++) {
     for (int x = 1; x <= WIDTH; x++) {
-      double around = grid[current][y - 1][x] + grid[current][y + 1][x] + grid[current][y][x - 1] + grid[current][y][x + 1];
+      double around =
+          grid[current][y - 1][x] + grid[current][y + 1][x] + grid[current][y][x - 1] + grid[current][y][x + 1];
       grid[next][y][x] = 0.5 * grid[current][y][x] + 0.125 * around;
     }
   }

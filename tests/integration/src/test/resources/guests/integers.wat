@@ -1,5 +1,5 @@
-;; Every operation on 32-bit and 64-bit integers over pseudo-random operands, among them the extreme ones, folded into one
-;; figure. Operands that would trap are kept away from divisions.
+;; Every operation on 32-bit and 64-bit integers over pseudo-random operands, among them the extreme ones, folded into
+;; one figure. Operands that would trap are kept away from divisions.
 (module
   (global $seed (mut i64) (i64.const 0))
 

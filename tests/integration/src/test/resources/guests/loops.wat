@@ -1,5 +1,5 @@
-;; Loops of every shape: nested ones left from the innermost, loops with parameters and results, branches back to an outer
-;; head, early returns, arms with results, and code after an unconditional branch that is never reached.
+;; Loops of every shape: nested ones left from the innermost, loops with parameters and results, branches back to an
+;; outer head, early returns, arms with results, and code after an unconditional branch that is never reached.
 (module
   ;; Greatest common divisor by repeated remainder; the operands travel as the loop's parameters.
   (func $gcd (export "gcd") (param $a i32) (param $b i32) (result i32)
@@ -56,7 +56,8 @@
     end
     local.get $steps)
 
-  ;; The first Pythagorean triple whose sum is `total`, as a * 10^6 + b * 10^3 + c, or -1: three loops, left by one return.
+  ;; The first Pythagorean triple whose sum is `total`, as a * 10^6 + b * 10^3 + c, or -1: three loops, left by one
+  ;; return.
   (func $triple (export "triple") (param $total i32) (result i32)
     (local $a i32) (local $b i32) (local $c i32)
     loop $next_a

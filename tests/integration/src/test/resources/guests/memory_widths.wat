@@ -1,5 +1,5 @@
-;; Loads and stores of every width, signed and unsigned, at every alignment, with small and large offsets. Bit patterns of
-;; floats, NaN payloads among them, must pass through memory unchanged.
+;; Loads and stores of every width, signed and unsigned, at every alignment, with small and large offsets. Bit patterns
+;; of floats, NaN payloads among them, must pass through memory unchanged.
 (module
   (memory (export "memory") 1 1)
 

@@ -1,5 +1,6 @@
-;; Many values at once: functions with several parameters and results, blocks, loops and arms with parameters and results,
-;; branches that move more than eight values past others that they discard, and calls with a deep operand stack below them.
+;; Many values at once: functions with several parameters and results, blocks, loops and arms with parameters and
+;; results, branches that move more than eight values past others that they discard, and calls with a deep operand stack
+;; below them.
 (module
   (type $ten (func (param i32 i32 i32 i32 i32 i64 i64 i64 f64 f32) (result f32 f64 i64 i64 i64 i32 i32 i32 i32 i32)))
   (table 2 funcref)

@@ -1,5 +1,6 @@
-;; References as values: functions chosen at run time and passed as arguments and results, kept in locals, globals and tables,
-;; compared with null, selected by type, and alive across calls and yields. Nothing here can call a reference but by a table.
+;; References as values: functions chosen at run time and passed as arguments and results, kept in locals, globals and
+;; tables, compared with null, selected by type, and alive across calls and yields. Nothing here can call a reference
+;; but by a table.
 (module
   (type $step (func (param i64) (result i64)))
   (import "tally" "yield" (func $yield))

@@ -1,5 +1,6 @@
-;; A start function with real work to do, before anybody calls: active segments of data and elements at offsets, globals of
-;; every type, then a table of primes, calls through the element segment, bulk operations, notes to the host and yields.
+;; A start function with real work to do, before anybody calls: active segments of data and elements at offsets, globals
+;; of every type, then a table of primes, calls through the element segment, bulk operations, notes to the host and
+;; yields.
 (module
   (type $unary (func (param i32) (result i32)))
   (import "host" "note" (func $note (param i32)))

@@ -1,5 +1,5 @@
-;; A lexer as a state machine: a br_table over the class of each byte inside a br_table over the state. Its text lies in a
-;; data segment, its counts in memory; default labels are taken as well.
+;; A lexer as a state machine: a br_table over the class of each byte inside a br_table over the state. Its text lies in
+;; a data segment, its counts in memory; default labels are taken as well.
 (module
   (memory (export "memory") 1 1)
 

@@ -1,6 +1,7 @@
 ;; Strings at rest: they live in tables, in globals (one of them initialised from a constant while the guest is
-;; instantiated), in locals across yields, host calls and calls through a table, and below calls on the operand stack. Names
-;; are made, put into a table in a jumbled order, sorted by insertion and joined. `run 24` makes 249 KiB of strings.
+;; instantiated), in locals across yields, host calls and calls through a table, and below calls on the operand stack.
+;; Names are made, put into a table in a jumbled order, sorted by insertion and joined. `run 24` makes 249 KiB of
+;; strings.
 (module
   (import "wasm:js-string" "length" (func $length (param externref) (result i32)))
   (import "wasm:js-string" "charCodeAt" (func $charCodeAt (param externref i32) (result i32)))
@@ -69,7 +70,8 @@
       (br_if $next
         (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 64)))))
 
-  ;; Joins the names from `from` to `to` as a tree; the left half waits on the operand stack while the right one is made.
+  ;; Joins the names from `from` to `to` as a tree; the left half waits on the operand stack while the right one is
+  ;; made.
   (func $joined (param $from i32) (param $to i32) (result externref)
     (if (i32.eq (i32.sub (local.get $to) (local.get $from)) (i32.const 1))
       (then (return (table.get $names (local.get $from)))))

@@ -90,8 +90,14 @@
       (local.set $text
         (call $concat
           (call $concat (local.get $text) (call $number (i32.mul (local.get $round) (i32.const 2654435761))))
-          (select (result (ref extern)) (global.get $tick) (global.get $tack) (i32.and (local.get $round) (i32.const 1)))))
-      (local.set $sum (i32.add (i32.mul (local.get $sum) (i32.const 31)) (call $hash (call $reversed (local.get $text)))))
+          (select (result (ref extern))
+            (global.get $tick)
+            (global.get $tack)
+            (i32.and (local.get $round) (i32.const 1)))))
+      (local.set $sum
+        (i32.add
+          (i32.mul (local.get $sum) (i32.const 31))
+          (call $hash (call $reversed (local.get $text)))))
       (local.set $sum
         (i32.add
           (i32.mul (local.get $sum) (i32.const 31))

@@ -1,5 +1,5 @@
-;; Indirect calls through two tables and every operation on tables: get, set, size, grow, fill, copy with overlap in both
-;; directions, init from passive segments, dropped segments, null entries.
+;; Indirect calls through two tables and every operation on tables: get, set, size, grow, fill, copy with overlap in
+;; both directions, init from passive segments, dropped segments, null entries.
 (module
   (type $unary (func (param i32) (result i32)))
   (type $binary (func (param i32 i32) (result i32)))

@@ -1,5 +1,6 @@
-;; Yields from everywhere: from deep in a recursion, in the middle of an expression with operands below it, several in a row,
-;; through the table, where it stands beside other functions of the host, and as the last thing that a function does.
+;; Yields from everywhere: from deep in a recursion, in the middle of an expression with operands below it, several in a
+;; row, through the table, where it stands beside other functions of the host, and as the last thing that a function
+;; does.
 (module
   (type $nothing (func))
   (type $unary (func (param i32) (result i32)))

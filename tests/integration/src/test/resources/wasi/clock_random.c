@@ -1,5 +1,5 @@
-// Prints what clocks and randomness say: with a virtual clock and a seed, the same in every run. The monotonic clock must
-// not go backwards, and work in between must move it on or leave it.
+// Prints what clocks and randomness say: with a virtual clock and a seed, the same in every run. The monotonic clock
+// must not go backwards, and work in between must move it on or leave it.
 #include <stdint.h>
 #include <stdio.h>
 #include <time.h>

@@ -1,4 +1,5 @@
-// Asks for what is not offered: a file, a directory, descriptors that are not open. Every refusal is an error code, none a trap.
+// Asks for what is not offered: a file, a directory, descriptors that are not open. Every refusal is an error code,
+// none a trap.
 #include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>

@@ -1,5 +1,5 @@
-// Computes for some millions of fuel and prints as it goes, so that a run takes many ticks: the number of primes below each
-// power of two up to 2^16. Keeps its sieve on the heap of malloc.
+// Computes for some millions of fuel and prints as it goes, so that a run takes many ticks: the number of primes below
+// each power of two up to 2^16. Keeps its sieve on the heap of malloc.
 #include <stdio.h>
 #include <stdlib.h>
 

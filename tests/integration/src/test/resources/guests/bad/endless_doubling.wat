@@ -1,5 +1,5 @@
-;; A few instructions that would fill any machine: a string that is put together with itself again and again. After k rounds
-;; it has 2^k units.
+;; A few instructions that would fill any machine: a string that is put together with itself again and again. After k
+;; rounds it has 2^k units.
 (module
   (import "wasm:js-string" "concat" (func $concat (param externref externref) (result (ref extern))))
   (import "'" "x" (global $x (ref extern)))

@@ -1,5 +1,5 @@
-;; One export for every kind of trap, named after it. Each traps two calls deep, so that the guest's call stack has something
-;; to show.
+;; One export for every kind of trap, named after it. Each traps two calls deep, so that the guest's call stack has
+;; something to show.
 (module
   (type $unary (func (param i32) (result i32)))
   (memory 1)

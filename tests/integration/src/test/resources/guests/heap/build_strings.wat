@@ -6,8 +6,9 @@
 ;;   "points"           6 units    8 + 12 = 20 -> 24
 ;;   "score: points"   13 units    8 + 26 = 34 -> 40
 ;;
-;; First frame: 2 materialisations of together 48 bytes. Every frame: `count` allocations of together 40 * count bytes, and
-;; 26 * count bytes copied; so `frame 16` makes 16 objects in 640 bytes, and 1,000 such frames fit into 640,048 bytes.
+;; First frame: 2 materialisations of together 48 bytes. Every frame: `count` allocations of together 40 * count bytes,
+;; and 26 * count bytes copied; so `frame 16` makes 16 objects in 640 bytes, and 1,000 such frames fit into 640,048
+;; bytes.
 (module
   (import "wasm:js-string" "length" (func $length (param externref) (result i32)))
   (import "wasm:js-string" "concat" (func $concat (param externref externref) (result (ref extern))))

@@ -1,4 +1,5 @@
-;; Constant strings: each frame reads the same four constants, their units, lengths, order and equality, and builds nothing.
+;; Constant strings: each frame reads the same four constants, their units, lengths, order and equality, and builds
+;; nothing.
 ;;
 ;; The first frame materialises the four. A string takes 8 bytes of header and 2 for each UTF-16 unit, rounded up to 8:
 ;;
