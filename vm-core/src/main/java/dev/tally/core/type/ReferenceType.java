@@ -21,6 +21,8 @@ public record ReferenceType(boolean nullable, HeapType heapType) implements Valu
 
     @Override
     public String toString() {
-        return nullable && !heapType.concrete() ? heapType + "ref" : "(ref " + (nullable ? "null " : "") + heapType + ")";
+        return nullable && !heapType.concrete()
+                ? heapType + "ref"
+                : "(ref " + (nullable ? "null " : "") + heapType + ")";
     }
 }

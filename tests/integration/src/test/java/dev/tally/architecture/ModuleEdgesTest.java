@@ -1,0 +1,139 @@
+package dev.tally.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.core.TrapKind;
+import dev.tally.core.type.HeapType;
+import dev.tally.core.type.NumberType;
+import dev.tally.core.type.ReferenceType;
+import dev.tally.core.type.ValueType;
+import java.io.File;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which module may use which: the arrows of the design, and no other. */
+final class ModuleEdgesTest {
+    private static final String CORE = "dev.tally.core";
+    private static final String HEAP = "dev.tally.heap";
+    private static final String RUNTIME = "dev.tally.runtime";
+    private static final String ENGINEERING = "dev.tally.telemetry.engineering";
+    private static final String CERTIFICATION = "dev.tally.telemetry.certification";
+    private static final String CLI = "dev.tally.cli";
+
+    private static final Map<String, Set<String>> MAY_USE = Map.of(
+            CORE, Set.of(),
+            HEAP, Set.of(CORE),
+            RUNTIME, Set.of(CORE, HEAP),
+            ENGINEERING, Set.of(CORE, HEAP, RUNTIME),
+            CERTIFICATION, Set.of(CORE, HEAP, RUNTIME),
+            CLI, Set.of(CORE, HEAP, RUNTIME, ENGINEERING, CERTIFICATION));
+
+    /** What libraries may ask of others: nothing here binds a logging provider, a command line or a format. */
+    private static final Set<String> LIBRARIES_MAY_USE = Set.of(
+            "java.base",
+            "org.jspecify",
+            "org.slf4j",
+            "org.eclipse.collections.api",
+            "org.eclipse.collections.impl",
+            "tools.jackson.core");
+
+    @Test
+    void modules_use_only_what_stands_to_their_left() {
+        Map<String, Set<String>> uses = descriptors()
+                .collect(Collectors.toMap(
+                        ModuleDescriptor::name,
+                        module -> required(module).filter(MAY_USE::containsKey).collect(Collectors.toSet())));
+        assertThat(uses.keySet()).as("every module of the design is there").isEqualTo(MAY_USE.keySet());
+        uses.forEach((module, used) -> assertThat(MAY_USE.get(module))
+                .as("%s may not use another; declare a port here and let the upper module supply it", module)
+                .containsAll(used));
+    }
+
+    @Test
+    void libraries_bind_no_logging_provider_and_ask_little_of_others() {
+        assertThat(descriptors()
+                        .filter(module -> !module.name().equals(CLI))
+                        .flatMap(module -> required(module)
+                                .filter(name -> !MAY_USE.containsKey(name) && !LIBRARIES_MAY_USE.contains(name))
+                                .map(name -> module.name() + " requires " + name)))
+                .as("hosts choose their own provider and versions; a library brings none")
+                .isEmpty();
+        assertThat(Stream.of(
+                                "vm-core",
+                                "vm-heap",
+                                "vm-runtime",
+                                "vm-telemetry/engineering",
+                                "vm-telemetry/certification")
+                        .filter(module -> SourceTree.read(SourceTree.ROOT.resolve(module, "pom.xml"))
+                                .matches("(?s).*<artifactId>(?:slf4j-(?!api)|logback|log4j|jul-).*")))
+                .as("only the command brings a logging provider")
+                .isEmpty();
+    }
+
+    @Test
+    void heap_knows_no_bytecode() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.tally.heap..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.tally.core..")
+                        .and(not(belongToAnyOf(
+                                TrapKind.class,
+                                ValueType.class,
+                                NumberType.class,
+                                ReferenceType.class,
+                                HeapType.class))))
+                .because("of vm-core the heap may use trap kinds and value types alone: pass it numbers instead")
+                .check(ProductionClasses.ALL);
+    }
+
+    @Test
+    void certificates_are_computed_without_evidence() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.tally.telemetry.certification..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.tally.telemetry.engineering..", "dev.tally.heap..")
+                .allowEmptyShould(true)
+                .because("evidence is an engineering metric, not certification policy: use public facts only")
+                .check(ProductionClasses.ALL);
+    }
+
+    @Test
+    void packages_form_no_cycle() {
+        slices().matching("dev.tally.(**)")
+                .should()
+                .beFreeOfCycles()
+                .because("one direction: where a lower package needs an upper one, it declares a small port")
+                .check(ProductionClasses.ALL);
+    }
+
+    private static Stream<String> required(ModuleDescriptor module) {
+        return module.requires().stream().map(ModuleDescriptor.Requires::name);
+    }
+
+    private static Stream<ModuleDescriptor> descriptors() {
+        List<Path> entries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .toList();
+        return entries.stream()
+                .flatMap(entry -> ModuleFinder.of(entry).findAll().stream())
+                .map(ModuleReference::descriptor)
+                .filter(module -> module.name().startsWith("dev.tally."));
+    }
+}
