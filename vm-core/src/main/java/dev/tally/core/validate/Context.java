@@ -1,0 +1,67 @@
+package dev.tally.core.validate;
+
+import dev.tally.core.module.ExternalType.GlobalType;
+import dev.tally.core.module.ExternalType.TableType;
+import dev.tally.core.module.IndexSpaces;
+import dev.tally.core.module.ModuleDefinition;
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.ReferenceType;
+import dev.tally.core.validate.ValidationErrors.Space;
+import java.util.BitSet;
+
+/**
+ * What instructions may refer to (specification, section "Validation: Contexts"): looks indices up and refuses those
+ * that name nothing.
+ *
+ * @param declared the functions that occur outside of bodies, to which alone {@code ref.func} may refer inside them
+ */
+record Context(ModuleDefinition module, IndexSpaces spaces, BitSet declared) {
+
+    FunctionType type(int index, ValidationErrors errors, long offset) {
+        if (index >= module.types().size()) {
+            throw errors.unknown(Space.TYPE, index, offset);
+        }
+        return module.types().get(index);
+    }
+
+    FunctionType function(int index, ValidationErrors errors, long offset) {
+        if (index >= spaces.functions().size()) {
+            throw errors.unknown(Space.FUNCTION, index, offset);
+        }
+        return spaces.functions().get(index);
+    }
+
+    TableType table(int index, ValidationErrors errors, long offset) {
+        if (index >= spaces.tables().size()) {
+            throw errors.unknown(Space.TABLE, index, offset);
+        }
+        return spaces.tables().get(index);
+    }
+
+    void memory(int index, ValidationErrors errors, long offset) {
+        if (index >= spaces.memories().size()) {
+            throw errors.unknown(Space.MEMORY, index, offset);
+        }
+    }
+
+    GlobalType global(int index, ValidationErrors errors, long offset) {
+        if (index >= spaces.globals().size()) {
+            throw errors.unknown(Space.GLOBAL, index, offset);
+        }
+        return spaces.globals().get(index);
+    }
+
+    /** The type of an element segment's items. */
+    ReferenceType element(int index, ValidationErrors errors, long offset) {
+        if (index >= module.elements().size()) {
+            throw errors.unknown(Space.ELEMENT, index, offset);
+        }
+        return module.elements().get(index).type();
+    }
+
+    void data(int index, ValidationErrors errors, long offset) {
+        if (index >= module.datas().size()) {
+            throw errors.unknown(Space.DATA, index, offset);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.tally.core.validate;
+
+import dev.tally.core.ModuleException;
+import dev.tally.core.ModuleException.Kind;
+import dev.tally.core.isa.Opcode;
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.ValueType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of everything that validation refuses, each beginning with the specification's term. A method makes the
+ * exception and never throws it: the validator's mainline says {@code throw errors.typeMismatch(offset, …)}.
+ *
+ * @param function the function that the errors are in, or −1
+ */
+record ValidationErrors(int function) {
+    /** Errors outside functions. */
+    static final ValidationErrors OUTSIDE = new ValidationErrors(-1);
+
+    /** The index spaces, by the word that the specification has for what they hold. */
+    enum Space {
+        TYPE("type"),
+        FUNCTION("function"),
+        TABLE("table"),
+        MEMORY("memory"),
+        GLOBAL("global"),
+        LOCAL("local"),
+        LABEL("label"),
+        ELEMENT("elem segment"),
+        DATA("data segment");
+
+        private final String text;
+
+        Space(String text) {
+            this.text = text;
+        }
+    }
+
+    ModuleException unknown(Space space, int index, long offset) {
+        return invalid("unknown " + space.text + " " + index, offset);
+    }
+
+    /**
+     * @param actual the operand that was found, or null when there was none
+     */
+    ModuleException typeMismatch(long offset, Object expected, @Nullable ValueType actual) {
+        String found = actual == null ? "" : actual.toString();
+        return invalid("type mismatch: instruction requires [" + expected + "] but stack has [" + found + "]", offset);
+    }
+
+    ModuleException typeMismatch(long offset, String what, Object expected, Object actual) {
+        return invalid("type mismatch: " + what + " requires " + expected + " but has " + actual, offset);
+    }
+
+    ModuleException operandsLeft(long offset, int count) {
+        return invalid("type mismatch: " + count + " values remain on the stack at the end of the block", offset);
+    }
+
+    ModuleException missingElse(long offset, List<ValueType> parameters, List<ValueType> results) {
+        return invalid(
+                "type mismatch: an if of type " + new FunctionType(parameters, results) + " requires an else", offset);
+    }
+
+    ModuleException misplaced(Opcode opcode, long offset) {
+        return invalid("unexpected " + opcode.mnemonic(), offset);
+    }
+
+    ModuleException labelArity(long offset, int expected, int actual) {
+        return invalid("type mismatch: labels of one br_table take " + expected + " and " + actual + " values", offset);
+    }
+
+    ModuleException resultArity(long offset, int count) {
+        return invalid("invalid result arity: select of " + count + " types", offset);
+    }
+
+    ModuleException alignment(long offset, int exponent, int accessBytes) {
+        return invalid(
+                "alignment must not be larger than natural: 2^" + exponent + " bytes for an access to " + accessBytes,
+                offset);
+    }
+
+    ModuleException accessOffset(long offset, long accessOffset) {
+        return invalid("offset out of range: " + Long.toUnsignedString(accessOffset), offset);
+    }
+
+    ModuleException immutableGlobal(long offset, int index) {
+        return invalid("immutable global " + index, offset);
+    }
+
+    ModuleException uninitializedLocal(long offset, int index) {
+        return invalid("uninitialized local " + index, offset);
+    }
+
+    ModuleException undeclaredFunction(long offset, int index) {
+        return invalid("undeclared function reference " + index, offset);
+    }
+
+    ModuleException constantRequired(long offset, Opcode opcode) {
+        return invalid("constant expression required, not " + opcode.mnemonic(), offset);
+    }
+
+    ModuleException duplicateExport(long offset, String name) {
+        return invalid("duplicate export name \"" + name + "\"", offset);
+    }
+
+    ModuleException startType(long offset, FunctionType type) {
+        return invalid("start function must be of type [] -> [], not " + type, offset);
+    }
+
+    ModuleException sizeOrder(long offset, long minimum, long maximum) {
+        return invalid("size minimum must not be greater than maximum: " + minimum + " and " + maximum, offset);
+    }
+
+    ModuleException memorySize(long offset, long pages) {
+        return invalid("memory size must be at most 65536 pages (4GiB), not " + pages, offset);
+    }
+
+    ModuleException tableSize(long offset, long elements) {
+        return invalid("table size must be at most 2^32-1, not " + elements, offset);
+    }
+
+    ModuleException limit(String name, long actual, long allowed, long offset) {
+        return new ModuleException(Kind.LIMIT, name + " " + actual + " exceeds " + allowed, offset, function);
+    }
+
+    private ModuleException invalid(String reason, long offset) {
+        return new ModuleException(Kind.INVALID, reason, offset, function);
+    }
+}
