@@ -1,0 +1,112 @@
+package dev.tally.heap.account;
+
+import dev.tally.heap.HostResourceException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes every array that guest state lives in. So there is one answer to a JVM that has no room, one rule of growth, and
+ * one place that knows how many bytes a guest makes the JVM hold. It never changes the array that it is handed: the owner
+ * replaces it when the larger one is there.
+ */
+public final class BackingArrays {
+    private static final int NEVER = -1;
+
+    private final Ledger ledger;
+    private int commitsUntilFailure = NEVER;
+
+    public BackingArrays(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * The capacity to which an array should grow: twice what it has, so that growth by small steps copies each element a
+     * constant number of times, but never more than can ever be of use.
+     *
+     * @param held the elements that it has
+     * @param needed the elements that it must have
+     * @param most the elements beyond which quota or maximum would not let it be filled; at least {@code needed}
+     */
+    public static int capacity(int held, long needed, long most) {
+        assert needed <= most && most <= Integer.MAX_VALUE : needed + " of " + most;
+        return (int) Math.max(needed, Math.min(2L * held, most));
+    }
+
+    /** A larger array with the same content, zero behind it. */
+    public byte[] grown(byte[] held, int capacity) {
+        admit(capacity);
+        try {
+            byte[] grown = Arrays.copyOf(held, capacity);
+            ledger.committed(capacity, held.length);
+            return grown;
+        } catch (OutOfMemoryError noRoom) {
+            throw new HostResourceException(capacity, noRoom);
+        }
+    }
+
+    /** A larger array with the same content, zero behind it. */
+    public int[] grown(int[] held, int capacity) {
+        long bytes = (long) capacity * Integer.BYTES;
+        admit(bytes);
+        try {
+            int[] grown = Arrays.copyOf(held, capacity);
+            ledger.committed(bytes, (long) held.length * Integer.BYTES);
+            return grown;
+        } catch (OutOfMemoryError noRoom) {
+            throw new HostResourceException(bytes, noRoom);
+        }
+    }
+
+    /** A larger array with the same content, zero behind it. */
+    public long[] grown(long[] held, int capacity) {
+        long bytes = (long) capacity * Long.BYTES;
+        admit(bytes);
+        try {
+            long[] grown = Arrays.copyOf(held, capacity);
+            ledger.committed(bytes, (long) held.length * Long.BYTES);
+            return grown;
+        } catch (OutOfMemoryError noRoom) {
+            throw new HostResourceException(bytes, noRoom);
+        }
+    }
+
+    /** A larger array with the same content, null behind it; each element counts as 8 bytes, whatever the JVM needs. */
+    public @Nullable Object[] grown(@Nullable Object[] held, int capacity) {
+        long bytes = (long) capacity * Long.BYTES;
+        admit(bytes);
+        try {
+            @Nullable Object[] grown = Arrays.copyOf(held, capacity);
+            ledger.committed(bytes, (long) held.length * Long.BYTES);
+            return grown;
+        } catch (OutOfMemoryError noRoom) {
+            throw new HostResourceException(bytes, noRoom);
+        }
+    }
+
+    /** A larger array of zeros that takes the place of one whose content is not wanted as it is. */
+    public int[] replaced(int[] held, int capacity) {
+        long bytes = (long) capacity * Integer.BYTES;
+        admit(bytes);
+        try {
+            int[] replacement = new int[capacity];
+            ledger.committed(bytes, (long) held.length * Integer.BYTES);
+            return replacement;
+        } catch (OutOfMemoryError noRoom) {
+            throw new HostResourceException(bytes, noRoom);
+        }
+    }
+
+    /**
+     * From now on, lets so many arrays be made and the one after them fail as if the JVM had no room; after that one
+     * failure all goes on as before. For tests.
+     */
+    public void failAfter(int commits) {
+        commitsUntilFailure = commits;
+    }
+
+    private void admit(long bytes) {
+        if (commitsUntilFailure != NEVER && commitsUntilFailure-- == 0) {
+            throw new HostResourceException(bytes, new OutOfMemoryError("made to fail by a test"));
+        }
+    }
+}

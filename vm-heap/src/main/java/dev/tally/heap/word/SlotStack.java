@@ -1,0 +1,68 @@
+package dev.tally.heap.word;
+
+import dev.tally.heap.account.BackingArrays;
+import dev.tally.heap.quota.Quota;
+import dev.tally.heap.quota.QuotaExceededException;
+
+/**
+ * The guest's stack: slots of 64 bits, reserved and charged as a whole, committed only as far as frames have reached. So
+ * how deep a guest may call never depends on what else it asks for, and an idle guest is small. What the slots hold is
+ * for the frames to know.
+ */
+public final class SlotStack {
+    public static final int SLOT_BYTES = Long.BYTES;
+
+    /** What the first commitment makes room for: a few shallow frames. */
+    private static final int FIRST_SLOTS = 64;
+
+    private static final long[] NO_SLOTS = {};
+
+    private final BackingArrays arrays;
+    private final int limit;
+    private long[] slots = NO_SLOTS;
+
+    /**
+     * Made by the arena.
+     *
+     * @throws QuotaExceededException if so many slots do not fit; nothing is changed then
+     */
+    @SuppressWarnings("exports") // Only the arena makes one.
+    public SlotStack(Quota quota, BackingArrays arrays, int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("a stack of " + limit + " slots is negative");
+        }
+        this.arrays = arrays;
+        this.limit = limit;
+        long requested = (long) limit * SLOT_BYTES;
+        if (!quota.request(requested)) {
+            String what = "a stack of " + limit + " slots";
+            throw new QuotaExceededException(what, requested, quota.charged(), quota.limit());
+        }
+    }
+
+    /** The backing array: as long as has been committed, and another one after that changes. */
+    public long[] slots() {
+        return slots;
+    }
+
+    /** The slots that may ever be used. */
+    public int limit() {
+        return limit;
+    }
+
+    /**
+     * Makes the array at least so long; what it holds stays, new slots are zero.
+     *
+     * @param needed slots, at most {@link #limit()}
+     * @throws dev.tally.heap.HostResourceException if the JVM has no room; nothing is changed then
+     */
+    public void commit(int needed) {
+        if (needed > limit) {
+            throw new IndexOutOfBoundsException(needed + " slots of a stack of " + limit);
+        }
+        if (needed > slots.length) {
+            int capacity = BackingArrays.capacity(slots.length, Math.max(needed, Math.min(FIRST_SLOTS, limit)), limit);
+            slots = arrays.grown(slots, capacity);
+        }
+    }
+}
