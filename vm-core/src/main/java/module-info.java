@@ -9,6 +9,9 @@ module dev.tally.core {
 
     exports dev.tally.core;
     exports dev.tally.core.type;
+    exports dev.tally.core.binary to
+            dev.tally.runtime,
+            dev.tally.cli;
     exports dev.tally.core.isa to
             dev.tally.runtime,
             dev.tally.cli;
