@@ -3,6 +3,8 @@ package dev.tally.core.binary;
 import static dev.tally.core.module.ModuleDefinition.NO_DATA_COUNT;
 import static dev.tally.core.module.ModuleDefinition.NO_START;
 
+import dev.tally.core.ModuleException;
+import dev.tally.core.ModuleException.Kind;
 import dev.tally.core.ModuleLimits;
 import dev.tally.core.module.CustomSection;
 import dev.tally.core.module.DataSegment;
@@ -39,6 +41,7 @@ public final class BinaryReader {
     private static final String NAME_SECTION = "name";
 
     private final ByteCursor module;
+    private final DefinitionReader definitions;
     private final ModuleLimits limits;
     private final Map<Section, MutableIntList> offsets = new EnumMap<>(Section.class);
 
@@ -59,7 +62,8 @@ public final class BinaryReader {
     private @Nullable Section last;
 
     private BinaryReader(byte[] bytes, ModuleLimits limits) {
-        this.module = ByteCursor.ofModule(bytes);
+        this.module = ByteCursor.over(bytes, 0);
+        this.definitions = new DefinitionReader(module);
         this.limits = limits;
     }
 
@@ -68,7 +72,7 @@ public final class BinaryReader {
      *
      * @param bytes the whole module; not kept
      * @param limits of which only those are checked here that reading itself depends on
-     * @throws dev.tally.core.ModuleException when the bytes are malformed or beyond a limit, or use a feature that this
+     * @throws ModuleException when the bytes are malformed or beyond a limit, or use a feature that this
      *     machine does not have
      */
     public static ModuleDefinition read(byte[] bytes, ModuleLimits limits) {
@@ -102,14 +106,19 @@ public final class BinaryReader {
     }
 
     private void header() {
-        int place = module.at();
-        if (module.fixed32() != MAGIC) {
-            throw module.errors().magicHeader(place);
+        if (word() != MAGIC) {
+            throw module.errors().magicHeader(0);
         }
-        place = module.at();
-        if (module.fixed32() != VERSION) {
-            throw module.errors().version(place);
+        if (word() != VERSION) {
+            throw module.errors().version(Integer.BYTES);
         }
+    }
+
+    private int word() {
+        if (module.remaining() < Integer.BYTES) {
+            throw module.errors().unexpectedEnd(module.at() + module.remaining());
+        }
+        return module.fixed32();
     }
 
     private void section() {
@@ -122,56 +131,66 @@ public final class BinaryReader {
                     : module.errors().sectionId(code, place);
         }
         int length = module.length();
-        ByteCursor content = module.part(length);
+        int end = module.at() + length;
         if (section == null) {
-            custom(content);
+            custom(module.part(length));
+            module.skip(length);
         } else {
             if (last != null && section.compareTo(last) <= 0) {
                 throw module.errors().sectionOrder(place);
             }
             last = section;
-            known(section, content);
+            known(section, end);
         }
-        if (content.hasRemaining()) {
-            throw module.errors().sectionSize(content.at());
+        if (module.at() != end) {
+            throw module.errors().size("section", end, module.at());
         }
-        module.skip(length);
     }
 
-    private void known(Section section, ByteCursor content) {
-        DefinitionReader definitions = new DefinitionReader(content);
+    private void known(Section section, int end) {
+        try {
+            content(section);
+        } catch (ModuleException refusal) {
+            // A feature that is met behind the section is not used there: the section's content just never ended.
+            throw refusal.kind() == Kind.UNSUPPORTED && refusal.offset() >= end
+                    ? module.errors().unexpectedEndOfPart(end)
+                    : refusal;
+        }
+    }
+
+    private void content(Section section) {
         switch (section) {
-            case TYPE -> entries(section, content, () -> types.add(definitions.functionType()));
-            case IMPORT -> entries(section, content, () -> imports.add(imported(definitions)));
-            case FUNCTION -> entries(section, content, () -> functionTypes.add(content.index()));
-            case TABLE -> entries(section, content, () -> tables.add(definitions.table()));
-            case MEMORY -> entries(section, content, () -> memories.add(new Memory(definitions.memoryType())));
-            case GLOBAL -> entries(section, content, () -> globals.add(definitions.global()));
-            case EXPORT -> entries(section, content, () -> exports.add(definitions.export()));
+            case TYPE -> entries(section, () -> types.add(definitions.functionType()));
+            case IMPORT -> entries(section, () -> imports.add(imported()));
+            case FUNCTION -> entries(section, () -> functionTypes.add(module.index()));
+            case TABLE -> entries(section, () -> tables.add(definitions.table()));
+            case MEMORY -> entries(section, () -> memories.add(new Memory(definitions.memoryType())));
+            case GLOBAL -> entries(section, () -> globals.add(definitions.global()));
+            case EXPORT -> entries(section, () -> exports.add(definitions.export()));
             case START -> {
-                enter(section, content);
-                startFunction = content.index();
+                enter(section);
+                startFunction = module.index();
             }
-            case ELEMENT -> entries(section, content, () -> elements.add(definitions.elementSegment()));
-            case DATA_COUNT -> dataCount = content.index();
-            case CODE -> code(content);
-            case DATA -> entries(section, content, () -> datas.add(definitions.dataSegment()));
+            case ELEMENT -> entries(section, () -> elements.add(definitions.elementSegment()));
+            case DATA_COUNT -> dataCount = module.index();
+            case CODE -> code();
+            case DATA -> entries(section, () -> datas.add(definitions.dataSegment()));
         }
     }
 
-    private void entries(Section section, ByteCursor content, Runnable readEntry) {
-        int count = content.count();
+    private void entries(Section section, Runnable readEntry) {
+        int count = module.length();
         for (int i = 0; i < count; i++) {
-            enter(section, content);
+            enter(section);
             readEntry.run();
         }
     }
 
-    private void enter(Section section, ByteCursor content) {
-        offsets.computeIfAbsent(section, key -> IntLists.mutable.empty()).add(content.at());
+    private void enter(Section section) {
+        offsets.computeIfAbsent(section, key -> IntLists.mutable.empty()).add(module.at());
     }
 
-    private Import imported(DefinitionReader definitions) {
+    private Import imported() {
         Import imported = definitions.imported(types);
         if (imported.type() instanceof ExternalType.OfFunction) {
             importedFunctions++;
@@ -179,16 +198,17 @@ public final class BinaryReader {
         return imported;
     }
 
-    private void code(ByteCursor content) {
-        int place = content.at();
-        int count = content.count();
-        if (count != functionTypes.size()) {
-            throw content.errors().functionCounts(functionTypes.size(), count, place);
+    private void code() {
+        int place = module.at();
+        int count = module.length();
+        if (count > functionTypes.size()) {
+            throw module.errors().functionCounts(functionTypes.size(), count, place);
         }
-        FunctionReader reader = new FunctionReader(content, limits, dataCount != NO_DATA_COUNT);
+        FunctionReader reader = new FunctionReader(module, limits, dataCount != NO_DATA_COUNT);
         for (int i = 0; i < count; i++) {
             functions.add(reader.function(importedFunctions + i, functionTypes.get(i)));
         }
+        module.within(ReadErrors.OUTSIDE);
     }
 
     private void custom(ByteCursor content) {

@@ -19,42 +19,30 @@ final class ByteCursor {
 
     private final byte[] bytes;
     private final long origin;
-    private final boolean whole;
+    private final int end;
     private int at;
-    private int end;
     private ReadErrors errors = ReadErrors.OUTSIDE;
 
-    private ByteCursor(byte[] bytes, long origin, boolean whole, int at, int end) {
+    private ByteCursor(byte[] bytes, long origin, int at, int end) {
         this.bytes = bytes;
         this.origin = origin;
-        this.whole = whole;
         this.at = at;
         this.end = end;
     }
 
-    /** Over a whole module. */
-    static ByteCursor ofModule(byte[] module) {
-        return new ByteCursor(module, 0, true, 0, module.length);
-    }
-
-    /** Over code whose first byte stood at {@code origin} in its module. */
-    static ByteCursor ofCode(byte[] code, long origin) {
-        return new ByteCursor(code, origin, false, 0, code.length);
+    /** Over bytes whose first stood at {@code origin} in their module. */
+    static ByteCursor over(byte[] bytes, long origin) {
+        return new ByteCursor(bytes, origin, 0, bytes.length);
     }
 
     /** Over the next bytes of this one, without moving it. */
     ByteCursor part(int length) {
-        return new ByteCursor(bytes, origin, false, at, at + length);
+        return new ByteCursor(bytes, origin, at, at + length);
     }
 
     /** Where the next byte stands in the array. */
     int at() {
         return at;
-    }
-
-    /** Where the part that may be read ends in the array. */
-    int end() {
-        return end;
     }
 
     int remaining() {
@@ -77,11 +65,6 @@ final class ByteCursor {
 
     void within(ReadErrors newErrors) {
         errors = newErrors;
-    }
-
-    /** Ends what may be read elsewhere: narrower for an entry with a declared size, and wider again after it. */
-    void endAt(int newEnd) {
-        end = newEnd;
     }
 
     void skip(int length) {
@@ -167,28 +150,19 @@ final class ByteCursor {
     }
 
     /**
-     * The length of a vector whose entries take a byte or more each, hence not above what remains. This is what bounds
-     * the memory that a declared count can ask for.
+     * The length of what follows, in bytes or in entries that take a byte or more each, hence not above what remains.
+     * This is what bounds the memory that a declared length can ask for.
      */
-    int count() {
-        int place = at;
-        int count = u32();
-        if (count < 0 || count > remaining()) {
-            // The specification's own reader counts the bytes of the length among what remains; its tests expect that a
-            // vector which is short by so little ends unexpectedly.
-            throw count >= 0 && count <= end - place
-                    ? ended()
-                    : errors.length(Integer.toUnsignedLong(count), remaining(), moduleOffset(place));
-        }
-        return count;
-    }
-
-    /** The length in bytes of what follows, which all lies within what remains. */
     int length() {
         int place = at;
         int length = u32();
         if (length < 0 || length > remaining()) {
-            throw errors.length(Integer.toUnsignedLong(length), remaining(), moduleOffset(place));
+            // The specification's own reader counts the length itself among what remains, and its tests expect that
+            // what
+            // is short by so little ends unexpectedly.
+            throw length >= 0 && length <= end - place
+                    ? ended()
+                    : errors.length(Integer.toUnsignedLong(length), remaining(), moduleOffset(place));
         }
         return length;
     }
@@ -262,6 +236,6 @@ final class ByteCursor {
     }
 
     private ModuleException ended() {
-        return whole ? errors.unexpectedEnd(moduleOffset(end)) : errors.unexpectedEndOfPart(moduleOffset(end));
+        return errors.unexpectedEndOfPart(moduleOffset(end));
     }
 }

@@ -220,7 +220,7 @@ final class DefinitionReader {
     }
 
     private <T> List<T> list(Supplier<T> entry) {
-        int count = cursor.count();
+        int count = cursor.length();
         List<T> list = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             list.add(entry.get());

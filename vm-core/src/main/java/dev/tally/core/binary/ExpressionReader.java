@@ -40,9 +40,6 @@ final class ExpressionReader {
         int begin = cursor.at();
         int level = 0;
         while (level >= 0) {
-            if (!instructions.hasNext()) {
-                throw cursor.errors().endExpected(cursor.moduleOffset(cursor.at()));
-            }
             Opcode opcode = instructions.next();
             switch (opcode) {
                 case BLOCK, LOOP -> firstArms.clear(++level);

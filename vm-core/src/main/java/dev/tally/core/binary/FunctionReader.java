@@ -29,19 +29,17 @@ final class FunctionReader {
     Function function(int index, int typeIndex) {
         cursor.within(new ReadErrors(index));
         int length = cursor.length();
-        int sectionEnd = cursor.end();
-        cursor.endAt(cursor.at() + length);
+        int end = cursor.at() + length;
         Function function = new Function(typeIndex, locals(), expressions.body(dataCounted));
-        if (cursor.hasRemaining()) {
-            throw cursor.errors().bodySize(cursor.moduleOffset(cursor.at()));
+        if (cursor.at() != end) {
+            throw cursor.errors().size("function", cursor.moduleOffset(end), cursor.moduleOffset(cursor.at()));
         }
-        cursor.endAt(sectionEnd);
         return function;
     }
 
     private List<LocalRun> locals() {
         int place = cursor.at();
-        int runs = cursor.count();
+        int runs = cursor.length();
         List<LocalRun> locals = new ArrayList<>(runs);
         long total = 0;
         for (int i = 0; i < runs; i++) {

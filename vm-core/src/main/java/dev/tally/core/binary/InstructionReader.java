@@ -42,7 +42,7 @@ public final class InstructionReader {
      * @param function the index of the function that the code belongs to, for messages; −1 outside functions
      */
     public InstructionReader(Code code, int function) {
-        this(ByteCursor.ofCode(code.bytes(), code.moduleOffset()));
+        this(ByteCursor.over(code.bytes(), code.moduleOffset()));
         cursor.within(new ReadErrors(function));
     }
 
@@ -122,7 +122,7 @@ public final class InstructionReader {
     }
 
     private void labels() {
-        labelCount = cursor.count() + 1;
+        labelCount = cursor.length() + 1;
         if (labels.length < labelCount) {
             labels = new int[Math.max(labelCount, FIRST_LABELS)];
         }

@@ -27,7 +27,7 @@ final class NameSectionReader {
      */
     static Names read(byte[] content, int functionCount) {
         try {
-            return new NameSectionReader(functionCount).names(ByteCursor.ofCode(content, 0));
+            return new NameSectionReader(functionCount).names(ByteCursor.over(content, 0));
         } catch (ModuleException damaged) {
             return Names.NONE;
         }
@@ -49,7 +49,7 @@ final class NameSectionReader {
     }
 
     private void functionNames(ByteCursor cursor) {
-        int count = cursor.count();
+        int count = cursor.length();
         for (int i = 0; i < count; i++) {
             int index = cursor.index();
             String name = cursor.name();

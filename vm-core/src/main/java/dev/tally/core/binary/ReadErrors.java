@@ -14,16 +14,15 @@ record ReadErrors(int function) {
     /** Errors outside functions. */
     static final ReadErrors OUTSIDE = new ReadErrors(-1);
 
+    /** The codes of types are integers of one byte, so a byte from here on begins an integer that is too long. */
+    private static final int CONTINUED = 0x80;
+
     ModuleException unexpectedEnd(long offset) {
         return malformed("unexpected end", offset);
     }
 
     ModuleException unexpectedEndOfPart(long offset) {
         return malformed("unexpected end of section or function", offset);
-    }
-
-    ModuleException endExpected(long offset) {
-        return malformed("unexpected end of section or function: END opcode expected", offset);
     }
 
     ModuleException misplacedElse(long offset) {
@@ -46,12 +45,8 @@ record ReadErrors(int function) {
         return malformed("unexpected content after last section: a section is repeated or out of order", offset);
     }
 
-    ModuleException sectionSize(long offset) {
-        return malformed("section size mismatch: the content ends before the declared size", offset);
-    }
-
-    ModuleException bodySize(long offset) {
-        return malformed("section size mismatch: the function ends before its declared size", offset);
+    ModuleException size(String part, long declaredEnd, long end) {
+        return malformed("section size mismatch: " + part + " declared to end at byte " + declaredEnd, end);
     }
 
     ModuleException length(long declared, long remaining, long offset) {
@@ -120,7 +115,9 @@ record ReadErrors(int function) {
     }
 
     private ModuleException type(String term, int code, long offset) {
-        return refused(term + hex(code), Feature.ofType(code), "type", code, offset);
+        return code >= CONTINUED
+                ? integerTooLong(offset)
+                : refused(term + hex(code), Feature.ofType(code), "type", code, offset);
     }
 
     ModuleException heapType(long offset) {
@@ -136,7 +133,9 @@ record ReadErrors(int function) {
     }
 
     ModuleException definedType(int code, long offset) {
-        return refused("malformed definition type " + hex(code), Feature.ofDefinedType(code), "type", code, offset);
+        return code >= CONTINUED
+                ? integerTooLong(offset)
+                : refused("malformed definition type " + hex(code), Feature.ofDefinedType(code), "type", code, offset);
     }
 
     ModuleException sizeFlags(int flags, long offset) {

@@ -71,7 +71,7 @@ final class TypeReader {
     }
 
     static List<ValueType> valueTypes(ByteCursor cursor) {
-        int count = cursor.count();
+        int count = cursor.length();
         List<ValueType> types = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             types.add(valueType(cursor));

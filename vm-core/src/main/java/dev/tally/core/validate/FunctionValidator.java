@@ -99,6 +99,11 @@ final class FunctionValidator {
             case MEMORY -> context.memory(code.index(), errors, offset);
             case DATA -> context.data(code.index(), errors, offset);
             case ELEMENT -> context.element(code.index(), errors, offset);
+            case BLOCK_TYPE -> {
+                if (code.blockTypeIndex() >= 0) {
+                    context.type(code.blockTypeIndex(), errors, offset);
+                }
+            }
             case TYPE_AND_TABLE -> {
                 context.table(code.secondIndex(), errors, offset);
                 context.type(code.index(), errors, offset);
@@ -121,7 +126,7 @@ final class FunctionValidator {
             }
             case MEMORY_ACCESS_8, MEMORY_ACCESS_16, MEMORY_ACCESS_32, MEMORY_ACCESS_64 ->
                 checkAccess(immediates.accessBytes(), code);
-            case NONE, BLOCK_TYPE, LABEL, LABELS, VALUE_TYPES, HEAP_TYPE, I32, I64, F32, F64 -> {}
+            case NONE, LABEL, LABELS, VALUE_TYPES, HEAP_TYPE, I32, I64, F32, F64 -> {}
         }
     }
 
@@ -318,7 +323,7 @@ final class FunctionValidator {
     private void beginBlock(Opcode opcode, InstructionReader code) {
         int typeIndex = code.blockTypeIndex();
         if (typeIndex >= 0) {
-            FunctionType type = context.type(typeIndex, errors, offset);
+            FunctionType type = context.module().types().get(typeIndex);
             beginBlock(opcode, type.parameters(), type.results());
         } else {
             ValueType result = code.blockResult();
