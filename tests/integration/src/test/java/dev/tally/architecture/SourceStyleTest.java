@@ -8,6 +8,7 @@ import com.palantir.javaformat.java.ImportOrderer;
 import com.palantir.javaformat.java.JavaFormatterOptions;
 import com.palantir.javaformat.java.JavaFormatterOptions.Style;
 import com.palantir.javaformat.java.RemoveUnusedImports;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -23,10 +24,6 @@ final class SourceStyleTest {
     private static final Pattern FIRST_SENTENCE = Pattern.compile("/\\*\\*(.*?)(?:\\.\\s|\\*/)", Pattern.DOTALL);
     private static final Pattern UNFINISHED = Pattern.compile("\\b(?:TODO|FIXME|XXX)\\b[^\\n]*");
     private static final Pattern EMPTY_WORD = Pattern.compile(".*(?:Manager|Helper|Util|Utils|Impl|Data|Info)");
-    private static final Pattern DOCUMENTED_TYPE = Pattern.compile(
-            "/\\*\\*(?:(?!\\*/).)*\\*/\\s*(?:@[\\w.]+(?:\\([^)]*\\))?\\s*)*"
-                    + "(?:(?:public|final|abstract|sealed|non-sealed|strictfp)\\s+)*(?:class|interface|@interface|enum|record)\\s",
-            Pattern.DOTALL);
     private static final Pattern TEST_NAME = Pattern.compile(
             "@(?:Test|ParameterizedTest|RepeatedTest|TestFactory)\\b(?:[^;{}]|\\{[^{}]*\\})*?\\s(\\w+)\\s*\\(");
     private static final Pattern SENTENCE = Pattern.compile("[a-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+");
@@ -47,8 +44,7 @@ final class SourceStyleTest {
                 JavaFormatterOptions.builder().style(Style.PALANTIR).build());
         assertThat(SourceTree.javaFiles()
                         .filter(file -> !formatted(formatter, file.text()).equals(file.text())))
-                .as(
-                        "run: mvn spotless:apply (with Maven on a JDK 25, for example JAVA_HOME=/usr/lib/jvm/… mvn spotless:apply)")
+                .as("run mvn spotless:apply, with JAVA_HOME naming a JDK 25 when the default Java is older")
                 .isEmpty();
     }
 
@@ -101,9 +97,18 @@ final class SourceStyleTest {
     void every_type_begins_with_javadoc() {
         assertThat(SourceTree.javaFiles()
                         .filter(file -> !file.isDescriptor())
-                        .filter(file -> !DOCUMENTED_TYPE.matcher(file.text()).find()))
+                        .filter(file -> !firstDeclaration(file).startsWith("/**")))
                 .as("say above the type what it is for and what it must never do")
                 .isEmpty();
+    }
+
+    /** The first line that is neither package nor import nor blank: the type, or what stands above it. */
+    private static String firstDeclaration(SourceFile file) {
+        return file.text()
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("package ") && !line.startsWith("import "))
+                .findFirst()
+                .orElse("");
     }
 
     @Test
@@ -147,5 +152,23 @@ final class SourceStyleTest {
                                 .map(use -> file + ": " + use)))
                 .as("use a primitive collection of Eclipse Collections, or an array")
                 .isEmpty();
+    }
+
+    @Test
+    void every_pattern_sees_an_offender() {
+        assertThat(List.of(
+                        "List<Long> x", "Map<String, List<Integer>> x", "new ArrayDeque<Byte>()", "Stream<Integer> x"))
+                .allMatch(code -> BOXING_COLLECTION.matcher(code).find());
+        assertThat(List.of("List<String> x", "Map<String, int[]> x", "a < b && c > Integer.SIZE"))
+                .noneMatch(code -> BOXING_COLLECTION.matcher(code).find());
+        SourceFile offender = new SourceFile(
+                Path.of("tests", "Offender.java"),
+                "package a;\nimport b;\nclass C { @Test void testIt() {} /* // TODO */ }");
+        assertThat(firstDeclaration(offender)).startsWith("class C");
+        assertThat(offender.code()).doesNotContain("TODO").contains("testIt");
+        assertThat(TEST_NAME.matcher(offender.code()).results().map(place -> place.group(1)))
+                .containsExactly("testIt")
+                .noneMatch(name -> SENTENCE.matcher(name).matches());
+        assertThat(UNFINISHED.matcher(offender.text()).find()).isTrue();
     }
 }
