@@ -1,5 +1,6 @@
 /**
- * The embedding API: hosts load modules, spawn guests and run them one tick at a time.
+ * The embedding API: an {@link dev.tally.runtime.Engine} loads modules and spawns guests, a {@link
+ * dev.tally.runtime.Guest} runs one tick at a time.
  */
 @NullMarked
 package dev.tally.runtime;

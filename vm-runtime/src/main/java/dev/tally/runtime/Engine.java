@@ -1,0 +1,91 @@
+package dev.tally.runtime;
+
+import dev.tally.core.ModuleException;
+import dev.tally.core.ModuleLimits;
+import dev.tally.core.binary.BinaryReader;
+import dev.tally.core.validate.ValidModule;
+import dev.tally.core.validate.Validator;
+import dev.tally.runtime.link.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Loads modules and spawns guests. Safe for use by many threads; a process needs one. */
+public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final ModuleLimits moduleLimits;
+
+    private Engine(ModuleLimits moduleLimits) {
+        this.moduleLimits = moduleLimits;
+    }
+
+    /** An engine that accepts what {@link ModuleLimits#defaults} allow. */
+    public static Engine create() {
+        return create(ModuleLimits.defaults());
+    }
+
+    /** An engine that refuses modules beyond the given limits. */
+    public static Engine create(ModuleLimits moduleLimits) {
+        return new Engine(moduleLimits);
+    }
+
+    /**
+     * Decodes and validates a module of the binary format.
+     *
+     * @throws ModuleException if it is not one, with the byte offset
+     */
+    public Module load(byte[] bytes) {
+        ValidModule valid = Validator.validate(BinaryReader.read(bytes, moduleLimits), moduleLimits);
+        Module module = new Module(new Program(valid, sha256(bytes)));
+        LOG.debug(
+                "loaded a module of {} bytes with {} functions",
+                bytes.length,
+                module.valid().definition().functions().size());
+        return module;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
+        }
+    }
+
+    /**
+     * Decodes and validates the module in a file.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws ModuleException if it is not a valid module, with the byte offset
+     */
+    public Module load(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > moduleLimits.moduleBytes()) {
+            throw new ModuleException(
+                    ModuleException.Kind.LIMIT,
+                    "the module has " + size + " bytes, the limit moduleBytes is " + moduleLimits.moduleBytes(),
+                    0,
+                    -1);
+        }
+        return load(Files.readAllBytes(file));
+    }
+
+    /**
+     * Links a module and reserves its memories, tables and stack in a new guest. No guest code runs: segments, constant
+     * expressions and the start function belong to the first ticks.
+     *
+     * @throws dev.tally.core.LinkException if an import is missing or has another type, or if what the module declares
+     *     does not fit into the quota
+     */
+    public Guest spawn(Module module, Imports imports, Limits limits) {
+        Guest guest = new Guest(module, imports, limits);
+        LOG.debug("spawned a guest with {}", limits);
+        return guest;
+    }
+}

@@ -1,0 +1,427 @@
+package dev.tally.runtime;
+
+import dev.tally.core.LinkException;
+import dev.tally.core.module.Export;
+import dev.tally.core.module.ExternalKind;
+import dev.tally.core.type.NumberType;
+import dev.tally.core.type.ValueType;
+import dev.tally.heap.HeapCounters;
+import dev.tally.heap.arena.Arena;
+import dev.tally.heap.quota.QuotaExceededException;
+import dev.tally.runtime.frame.Execution;
+import dev.tally.runtime.link.GuestFunction;
+import dev.tally.runtime.link.Instance;
+import dev.tally.runtime.link.Linker;
+import dev.tally.runtime.link.Store;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The unit of isolation, budget and time: instances of modules in one arena, run one tick at a time.
+ *
+ * <p>A host {@link #call prepares} a call and then {@link #tick ticks} until the outcome says that it is over. Between
+ * ticks the guest is data at rest, and the host may read and write what it exports. A guest may move between threads, but
+ * one at a time may be inside; a second one gets an {@link IllegalStateException}, and so does a function of the host
+ * that tries to enter the guest that called it.
+ */
+public final class Guest implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Guest.class);
+
+    private final Limits limits;
+    private final Store store;
+    private final Values values;
+    private final Execution execution;
+    private final Ticks ticks;
+    private final Instance main;
+    private final Queue<GuestFunction> instantiations = new ArrayDeque<>();
+    private final Map<String, FunctionReference> functions = new HashMap<>();
+    private final AtomicReference<@Nullable Thread> inside = new AtomicReference<>();
+    private boolean insideHost;
+    private boolean closed;
+
+    Guest(Module module, Imports imports, Limits limits) {
+        this.limits = limits;
+        Arena arena = new Arena(limits.bytes());
+        store = new Store(arena);
+        values = new Values(this, store);
+        try {
+            execution = new Execution(store, arena.newStack(limits.stackSlots()));
+            GuestImports source = new GuestImports(this, store, values, imports);
+            Linker linker = new Linker(store, source);
+            imports.modules().forEach((name, imported) -> source.register(name, instantiate(linker, imported)));
+            main = instantiate(linker, module);
+        } catch (QuotaExceededException refusal) {
+            LOG.info("a guest was refused: {}", refusal.getMessage());
+            throw LinkException.beyondQuota(String.valueOf(refusal.getMessage()));
+        }
+        ticks = new Ticks(this, execution, values, instantiations);
+        LOG.debug("linked {} instances", store.instances().size());
+    }
+
+    private Instance instantiate(Linker linker, Module module) {
+        Instance instance = linker.link(module.program());
+        instantiations.add(store.addInstantiation(instance));
+        return instance;
+    }
+
+    // Running.
+
+    /**
+     * Prepares a call of an exported function; runs nothing. References may be given as {@link String}, {@link
+     * FunctionReference}, null, or any other object, which the guest holds as an opaque handle.
+     *
+     * @throws IllegalArgumentException if there is no such function, or the arguments do not fit its type
+     * @throws IllegalStateException if a call is in progress
+     */
+    public void call(String export, @Nullable Object... arguments) {
+        call(function(export), arguments);
+    }
+
+    /** Prepares a call of a function; see {@link #call(String, Object...)}. */
+    public void call(FunctionReference function, @Nullable Object... arguments) {
+        enter();
+        try {
+            ticks.requireIdle();
+            GuestFunction callee = function.in(this);
+            List<ValueType> types = callee.type().parameters();
+            if (types.size() != arguments.length) {
+                throw new IllegalArgumentException(
+                        function + " takes " + types.size() + " arguments, not " + arguments.length);
+            }
+            long[] slots = slotsFor(types.size());
+            for (int i = 0; i < arguments.length; i++) {
+                slots[i] = values.toSlot(types.get(i), arguments[i], "argument " + i + " of " + function);
+            }
+            ticks.begin(callee);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Runs the call in progress for one tick of {@link Limits#fuelPerTick}. */
+    public TickOutcome tick() {
+        return tick(limits.fuelPerTick());
+    }
+
+    /**
+     * Runs the call in progress until it ends, waits, yields or has used up the fuel granted. Debt of earlier ticks is paid
+     * first; credit is not carried over. Never throws for what the guest does.
+     *
+     * @param fuel fuel to grant, positive
+     * @throws IllegalStateException if there is nothing to run, or the guest is closed or in use
+     * @throws dev.tally.heap.HostResourceException if the JVM has no memory for what the guest may still have by its
+     *     quota; the guest is unchanged and the tick can be tried again
+     */
+    public TickOutcome tick(long fuel) {
+        if (fuel <= 0) {
+            throw new IllegalArgumentException("a tick needs fuel to grant, not " + fuel);
+        }
+        enter();
+        try {
+            return ticks.run(fuel);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Drops the call in progress, if there is one. What it did to the guest's state stays, and so does what it owes. */
+    public void cancel() {
+        enter();
+        try {
+            ticks.cancel();
+        } finally {
+            leave();
+        }
+    }
+
+    /** Ends the wait for a function of the host without results. */
+    public void complete() {
+        complete(new Object[0]);
+    }
+
+    /** Ends the wait for a function of the host with one i32, without boxing. */
+    public void complete(int result) {
+        complete(NumberType.I32, result);
+    }
+
+    /** Ends the wait for a function of the host with one i64, without boxing. */
+    public void complete(long result) {
+        complete(NumberType.I64, result);
+    }
+
+    private void complete(NumberType type, long slot) {
+        enter();
+        try {
+            List<ValueType> types = ticks.awaitedResults();
+            if (types.size() != 1 || !types.get(0).equals(type)) {
+                throw new IllegalArgumentException("the awaited results are " + types + ", not " + type);
+            }
+            ticks.slots()[execution.base()] = slot;
+            ticks.complete();
+        } finally {
+            leave();
+        }
+    }
+
+    /** Ends the wait for a function of the host with its results; the next tick goes on behind the call. */
+    public void complete(@Nullable Object... results) {
+        enter();
+        try {
+            List<ValueType> types = ticks.awaitedResults();
+            if (types.size() != results.length) {
+                throw new IllegalArgumentException(
+                        "the awaited results are " + types + ", not " + results.length + " values");
+            }
+            for (int i = 0; i < results.length; i++) {
+                long slot = values.toSlot(types.get(i), results[i], "result " + i);
+                ticks.slots()[execution.base() + i] = slot;
+            }
+            ticks.complete();
+        } finally {
+            leave();
+        }
+    }
+
+    /** How the last tick ended; null before the first. */
+    public @Nullable TickOutcome outcome() {
+        return ticks.outcome();
+    }
+
+    /** Why the last call trapped, or null when it did not. */
+    public @Nullable Trap trap() {
+        return ticks.trap();
+    }
+
+    // Results.
+
+    /** A result of the call that returned last, boxed: a number, a {@link String}, a {@link FunctionReference}, a value of the host, or null. */
+    public @Nullable Object result(int index) {
+        List<ValueType> types = ticks.results();
+        if (index < 0 || index >= types.size()) {
+            throw new IllegalArgumentException("there is no result " + index + " among " + types);
+        }
+        return values.toHost(types.get(index), ticks.slots()[index]);
+    }
+
+    /** How many results the call that returned last has. */
+    public int resultCount() {
+        return ticks.results().size();
+    }
+
+    public int resultInt(int index) {
+        return (int) result(index, NumberType.I32);
+    }
+
+    public long resultLong(int index) {
+        return result(index, NumberType.I64);
+    }
+
+    public float resultFloat(int index) {
+        return Float.intBitsToFloat((int) result(index, NumberType.F32));
+    }
+
+    public double resultDouble(int index) {
+        return Double.longBitsToDouble(result(index, NumberType.F64));
+    }
+
+    /** A string result; null for a null reference. */
+    public @Nullable String resultString(int index) {
+        Object value = result(index);
+        if (value != null && !(value instanceof String)) {
+            throw new IllegalArgumentException("result " + index + " is not a string but " + value);
+        }
+        return (String) value;
+    }
+
+    private long result(int index, NumberType type) {
+        List<ValueType> types = ticks.results();
+        if (index < 0 || index >= types.size() || !types.get(index).equals(type)) {
+            throw new IllegalArgumentException("result " + index + " of " + types + " is no " + type);
+        }
+        return ticks.slots()[index];
+    }
+
+    // Exports.
+
+    /** An exported function of the main module. */
+    public FunctionReference function(String export) {
+        FunctionReference known = functions.get(export);
+        if (known == null) {
+            known = new FunctionReference(this, main.function(indexOf(export, ExternalKind.FUNCTION)));
+            functions.put(export, known);
+        }
+        return known;
+    }
+
+    /** An exported memory of the main module. */
+    public GuestMemory memory(String export) {
+        return new GuestMemory(main.memory(indexOf(export, ExternalKind.MEMORY)));
+    }
+
+    /** The value of an exported global, boxed as {@link #result} boxes. */
+    public @Nullable Object global(String export) {
+        var global = main.global(indexOf(export, ExternalKind.GLOBAL));
+        String constant = global.constant();
+        return constant != null ? constant : values.toHost(global.type().type(), global.cell().value);
+    }
+
+    /** Sets an exported global that is mutable. */
+    public void setGlobal(String export, @Nullable Object value) {
+        enter();
+        try {
+            var global = main.global(indexOf(export, ExternalKind.GLOBAL));
+            if (!global.type().mutable()) {
+                throw new IllegalArgumentException("the global \"" + export + "\" is immutable");
+            }
+            global.cell().value = values.toSlot(global.type().type(), value, "global \"" + export + "\"");
+        } finally {
+            leave();
+        }
+    }
+
+    private int indexOf(String name, ExternalKind kind) {
+        Export export = main.export(name, kind);
+        if (export == null) {
+            throw new IllegalArgumentException("the module exports no " + kind + " \"" + name + "\"");
+        }
+        return export.index();
+    }
+
+    // Figures.
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Ticks so far. */
+    public long ticks() {
+        return ticks.count();
+    }
+
+    /** Fuel charged so far, whatever was granted. */
+    public long fuelUsed() {
+        return ticks.fuelUsed();
+    }
+
+    /** Fuel charged in the last tick, without what it paid of earlier debt. */
+    public long fuelOfLastTick() {
+        return ticks.fuelOfLastTick();
+    }
+
+    /** Fuel charged and not yet granted; the next ticks pay it. */
+    public long fuelOwed() {
+        return ticks.owed();
+    }
+
+    /** Calls of host functions so far, both kinds, yields not counted. */
+    public long hostCalls() {
+        return ticks.hostCalls();
+    }
+
+    /** Slots of the stack in use while at rest. */
+    public int stackInUse() {
+        return ticks.stackInUse();
+    }
+
+    /** Whether instantiation is not finished: ticks spend their fuel on that first. */
+    public boolean instantiating() {
+        return ticks.instantiating();
+    }
+
+    /** Whether the last tick ran instantiation, if only in part. */
+    public boolean lastTickInstantiated() {
+        return ticks.lastTickInstantiated();
+    }
+
+    /** The counters of the arena as they stand; evidence for engineers, which grows and is never reset. */
+    public HeapCounters counters() {
+        return store.arena().counters();
+    }
+
+    /** How often the guest came to rest inside ticks, by the kind of safepoint. */
+    public Map<String, Long> rests() {
+        return ticks.rests();
+    }
+
+    /** Sets how often the guest comes to rest; a test mode that changes nothing else. */
+    public void restMode(RestMode mode, long seed) {
+        enter();
+        try {
+            ticks.restMode(mode, seed);
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * The SHA-256 of the guest's state, in lower-case hex: outcome, live frames, memories, tables, globals and reachable
+     * objects. At a yield, a call of a resting function, a return and a trap it is the same for every slice size, tier
+     * and JVM.
+     */
+    public String stateDigest() {
+        return ticks.stateDigest();
+    }
+
+    // Who is inside.
+
+    /** Frees the guest's arena. Afterwards only {@link #close} may be called. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        enter();
+        closed = true;
+        leave();
+    }
+
+    private void enter() {
+        Thread current = Thread.currentThread();
+        Thread owner = inside.compareAndExchange(null, current);
+        if (current.equals(owner) && insideHost) {
+            throw new IllegalStateException(
+                    "a function of the host cannot enter the guest that called it; let a resting"
+                            + " function answer call(function, arguments) instead");
+        }
+        if (owner != null) {
+            throw new IllegalStateException("the guest is in use by thread " + owner.getName());
+        }
+        if (closed) {
+            inside.set(null);
+            throw new IllegalStateException("the guest is closed");
+        }
+    }
+
+    private void leave() {
+        inside.set(null);
+    }
+
+    void enterHost() {
+        insideHost = true;
+        ticks.countHostCall();
+    }
+
+    void leaveHost() {
+        insideHost = false;
+    }
+
+    /** The stack with at least so many slots committed. */
+    long[] slotsFor(int count) {
+        if (!execution.reserve(0, count)) {
+            throw new IllegalArgumentException(
+                    count + " slots of arguments do not fit into a stack of " + limits.stackSlots());
+        }
+        return execution.slots();
+    }
+
+    Store store() {
+        return store;
+    }
+}

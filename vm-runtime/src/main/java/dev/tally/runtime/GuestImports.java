@@ -1,0 +1,76 @@
+package dev.tally.runtime;
+
+import dev.tally.core.module.ExternalType.GlobalType;
+import dev.tally.core.type.FunctionType;
+import dev.tally.runtime.link.GuestFunction.Kind;
+import dev.tally.runtime.link.ImportSource;
+import dev.tally.runtime.link.Importable;
+import dev.tally.runtime.link.Instance;
+import dev.tally.runtime.link.Linker;
+import dev.tally.runtime.link.Store;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The imports of one guest: what the host gives, made the guest's own when it is first asked for. */
+final class GuestImports implements ImportSource {
+    private static final String TALLY = "tally";
+    private static final String YIELD = "yield";
+
+    private final Guest guest;
+    private final Store store;
+    private final Values values;
+    private final Imports imports;
+    private final Map<String, Instance> instances = new HashMap<>();
+    private final IdentityHashMap<Imports.Definition, Importable> known = new IdentityHashMap<>();
+    private final Importable yield = new Importable.HostFunction(Kind.YIELD, YIELD, FunctionType.of(), new Object());
+
+    GuestImports(Guest guest, Store store, Values values, Imports imports) {
+        this.guest = guest;
+        this.store = store;
+        this.values = values;
+        this.imports = imports;
+    }
+
+    /** The exports of an instance can be imported under this name from now on. */
+    void register(String name, Instance instance) {
+        instances.put(name, instance);
+    }
+
+    @Override
+    public @Nullable Importable find(String module, String name) {
+        Imports.Definition definition = imports.find(module, name);
+        if (definition != null) {
+            return known.computeIfAbsent(definition, d -> make(module, name, d));
+        }
+        if (module.equals(TALLY) && name.equals(YIELD)) {
+            return yield;
+        }
+        Instance instance = instances.get(module);
+        return instance == null ? null : Linker.exported(instance, name);
+    }
+
+    private Importable make(String module, String name, Imports.Definition definition) {
+        return switch (definition) {
+            case Imports.Definition.Leaf(FunctionType type, LeafFunction function) ->
+                new Importable.HostFunction(
+                        Kind.LEAF, module + "." + name, type, new LeafAdapter(guest, name, type, function));
+            case Imports.Definition.Resting(FunctionType type, RestingFunction function) ->
+                new Importable.HostFunction(Kind.RESTING, module + "." + name, type, new RestingTarget(function));
+            case Imports.Definition.Global(var type, boolean mutable, Object value) ->
+                new Importable.ExistingGlobal(
+                        store.newGlobal(new GlobalType(type, mutable), values.toSlot(type, value, "global " + name)));
+            case Imports.Definition.Memory(long minimum, long maximum) ->
+                new Importable.ExistingMemory(store.arena().newMemory(minimum, maximum));
+        };
+    }
+
+    /** A resting function; each import is one of its own, even if the host gave the same object twice. */
+    record RestingTarget(RestingFunction function) {}
+
+    @Override
+    public String stringConstantsModule() {
+        return imports.stringConstantsModule();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tally.runtime;
+
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.NumberType;
+import dev.tally.core.type.ReferenceType;
+import dev.tally.core.type.ValueType;
+import dev.tally.heap.memory.LinearMemory;
+import dev.tally.runtime.link.Instance;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a function of the host: typed arguments and results without boxing, and the memory of the caller. Arguments
+ * and results count from 0; asking for one of another type is an {@link IllegalArgumentException}.
+ */
+public abstract sealed class HostCall permits LeafCall, RestingCall {
+    private static final String ARGUMENT = "argument";
+    private static final String RESULT = "result";
+
+    private FunctionType type = FunctionType.of();
+    private String name = "";
+    private long[] slots = {};
+    private int base;
+    private long[] results = new long[1];
+    private @Nullable Instance caller;
+    private @Nullable GuestMemory memory;
+    private long charged;
+
+    HostCall() {}
+
+    final void begin(
+            String calledName,
+            FunctionType calledType,
+            @Nullable Instance callerInstance,
+            long[] stack,
+            int frameBase) {
+        name = calledName;
+        type = calledType;
+        caller = callerInstance;
+        slots = stack;
+        base = frameBase;
+        charged = 0;
+        int count = calledType.results().size();
+        if (results.length < count) {
+            results = new long[count];
+        }
+        Arrays.fill(results, 0, count, 0);
+    }
+
+    /** Copies the results to where the caller expects them. */
+    final void deliver(long[] stack, int frameBase) {
+        System.arraycopy(results, 0, stack, frameBase, type.results().size());
+    }
+
+    /** Fuel that was charged during the call. */
+    final long charged() {
+        return charged;
+    }
+
+    final FunctionType type() {
+        return type;
+    }
+
+    final String name() {
+        return name;
+    }
+
+    final long argument(int index) {
+        return slots[base + index];
+    }
+
+    final void setResult(int index, long slot) {
+        results[index] = slot;
+    }
+
+    final void require(String what, List<ValueType> types, int index, ValueType wanted) {
+        if (index < 0 || index >= types.size() || !types.get(index).equals(wanted)) {
+            throw wrongType(what, types, index, wanted.toString());
+        }
+    }
+
+    final void requireReference(String what, List<ValueType> types, int index) {
+        if (index < 0 || index >= types.size() || !(types.get(index) instanceof ReferenceType)) {
+            throw wrongType(what, types, index, "a reference");
+        }
+    }
+
+    final void requireArgument(int index) {
+        requireReference(ARGUMENT, type.parameters(), index);
+    }
+
+    final void requireResult(int index) {
+        requireReference(RESULT, type.results(), index);
+    }
+
+    private IllegalArgumentException wrongType(String what, List<ValueType> types, int index, String wanted) {
+        String actual = index < 0 || index >= types.size() ? "does not exist" : "has type " + types.get(index);
+        return new IllegalArgumentException(
+                what + " " + index + " of " + name + " " + type + " " + actual + ", not " + wanted);
+    }
+
+    public final int intArgument(int index) {
+        require(ARGUMENT, type.parameters(), index, NumberType.I32);
+        return (int) argument(index);
+    }
+
+    public final long longArgument(int index) {
+        require(ARGUMENT, type.parameters(), index, NumberType.I64);
+        return argument(index);
+    }
+
+    public final float floatArgument(int index) {
+        require(ARGUMENT, type.parameters(), index, NumberType.F32);
+        return Float.intBitsToFloat((int) argument(index));
+    }
+
+    public final double doubleArgument(int index) {
+        require(ARGUMENT, type.parameters(), index, NumberType.F64);
+        return Double.longBitsToDouble(argument(index));
+    }
+
+    public final void setIntResult(int index, int value) {
+        require(RESULT, type.results(), index, NumberType.I32);
+        setResult(index, value);
+    }
+
+    public final void setLongResult(int index, long value) {
+        require(RESULT, type.results(), index, NumberType.I64);
+        setResult(index, value);
+    }
+
+    public final void setFloatResult(int index, float value) {
+        require(RESULT, type.results(), index, NumberType.F32);
+        setResult(index, Float.floatToIntBits(value));
+    }
+
+    public final void setDoubleResult(int index, double value) {
+        require(RESULT, type.results(), index, NumberType.F64);
+        setResult(index, Double.doubleToLongBits(value));
+    }
+
+    /** The caller's memory: of the instance whose code made the call. Valid until the call ends. */
+    public final GuestMemory memory() {
+        LinearMemory linear = caller == null ? null : caller.defaultMemory();
+        if (linear == null) {
+            throw new IllegalStateException("the caller of " + name + " has no memory");
+        }
+        if (memory == null) {
+            memory = new GuestMemory(linear);
+        } else {
+            memory.bind(linear);
+        }
+        return memory;
+    }
+
+    /**
+     * Charges the guest for work done on its behalf, one for each 8 bytes by the custom of this machine. What exceeds the
+     * budget is owed, and paid by the next ticks.
+     */
+    public final void charge(long fuel) {
+        if (fuel < 0) {
+            throw new IllegalArgumentException("cannot charge " + fuel);
+        }
+        charged = Math.addExact(charged, fuel);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tally.runtime;
+
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.ValueType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a host gives its guests: functions, globals, memories, and other modules that are instantiated in the same guest
+ * and whose exports the main module imports. Immutable, and shared by any number of guests; what is not immutable itself,
+ * such as a memory, each guest gets its own of.
+ *
+ * <p>Two things need no mention: {@code tally.yield}, and the JS string builtins of {@code wasm:js-string}.
+ */
+public final class Imports {
+    private static final String DEFAULT_STRING_CONSTANTS = "'";
+
+    private final Map<String, Map<String, Definition>> definitions;
+    private final Map<String, Module> modules;
+    private final String stringConstantsModule;
+
+    /** Something that the host gives. */
+    sealed interface Definition {
+        record Leaf(FunctionType type, LeafFunction function) implements Definition {}
+
+        record Resting(FunctionType type, RestingFunction function) implements Definition {}
+
+        record Global(
+                ValueType type, boolean mutable, @Nullable Object value) implements Definition {}
+
+        record Memory(long minimumPages, long maximumPages) implements Definition {}
+    }
+
+    private Imports(Builder builder) {
+        Map<String, Map<String, Definition>> copy = new LinkedHashMap<>();
+        builder.definitions.forEach((module, fields) -> copy.put(module, Map.copyOf(fields)));
+        definitions = Map.copyOf(copy);
+        modules = new LinkedHashMap<>(builder.modules);
+        stringConstantsModule = builder.stringConstantsModule;
+    }
+
+    /** Nothing but what needs no mention. */
+    public static Imports none() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Nullable
+    Definition find(String module, String field) {
+        Map<String, Definition> fields = definitions.get(module);
+        return fields == null ? null : fields.get(field);
+    }
+
+    Map<String, Module> modules() {
+        return modules;
+    }
+
+    String stringConstantsModule() {
+        return stringConstantsModule;
+    }
+
+    /** Collects imports; a name that is given twice is refused. */
+    public static final class Builder {
+        private final Map<String, Map<String, Definition>> definitions = new LinkedHashMap<>();
+        private final Map<String, Module> modules = new LinkedHashMap<>();
+        private String stringConstantsModule = DEFAULT_STRING_CONSTANTS;
+
+        private Builder() {}
+
+        /** A function that runs beneath the guest's frame. */
+        public Builder leaf(String module, String field, FunctionType type, LeafFunction function) {
+            return add(module, field, new Definition.Leaf(type, function));
+        }
+
+        /** A function that runs while the guest is at rest. */
+        public Builder resting(String module, String field, FunctionType type, RestingFunction function) {
+            return add(module, field, new Definition.Resting(type, function));
+        }
+
+        /** An immutable global. */
+        public Builder global(String module, String field, ValueType type, @Nullable Object value) {
+            return add(module, field, new Definition.Global(type, false, value));
+        }
+
+        /** A mutable global; each guest has its own. */
+        public Builder mutableGlobal(String module, String field, ValueType type, @Nullable Object value) {
+            return add(module, field, new Definition.Global(type, true, value));
+        }
+
+        /** A memory of so many pages of 64 KiB at first and at most; each guest has its own. */
+        public Builder memory(String module, String field, int minimumPages, int maximumPages) {
+            return add(module, field, new Definition.Memory(minimumPages, maximumPages));
+        }
+
+        /** A module to be instantiated in the guest before those that are added later and before the main module. */
+        public Builder module(String name, Module module) {
+            if (modules.putIfAbsent(name, module) != null) {
+                throw new IllegalArgumentException("there is a module \"" + name + "\" already");
+            }
+            return this;
+        }
+
+        /** The module whose imported globals are string constants, {@code '} by default. */
+        public Builder stringConstantsModule(String name) {
+            stringConstantsModule = name;
+            return this;
+        }
+
+        private Builder add(String module, String field, Definition definition) {
+            Map<String, Definition> fields = definitions.computeIfAbsent(module, m -> new LinkedHashMap<>());
+            if (fields.putIfAbsent(field, definition) != null) {
+                throw new IllegalArgumentException("there is a \"" + module + "\" \"" + field + "\" already");
+            }
+            return this;
+        }
+
+        public Imports build() {
+            return new Imports(this);
+        }
+    }
+}

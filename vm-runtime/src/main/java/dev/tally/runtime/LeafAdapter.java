@@ -1,0 +1,38 @@
+package dev.tally.runtime;
+
+import dev.tally.core.type.FunctionType;
+import dev.tally.runtime.link.Instance;
+import dev.tally.runtime.link.LeafTarget;
+
+/** A leaf function of the host as a guest calls it; one for each guest, because the call object is used again. */
+final class LeafAdapter implements LeafTarget {
+    private final String name;
+    private final FunctionType type;
+    private final LeafFunction function;
+    private final LeafCall call = new LeafCall();
+    private final Guest guest;
+
+    LeafAdapter(Guest guest, String name, FunctionType type, LeafFunction function) {
+        this.guest = guest;
+        this.name = name;
+        this.type = type;
+        this.function = function;
+    }
+
+    @Override
+    public long call(Instance caller, long[] slots, int base) {
+        call.begin(name, type, caller, slots, base);
+        guest.enterHost();
+        try {
+            function.call(call);
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new HostFailure(failure);
+        } finally {
+            guest.leaveHost();
+        }
+        call.deliver(slots, base);
+        return call.charged();
+    }
+}

@@ -1,0 +1,6 @@
+package dev.tally.runtime;
+
+/** A call of a {@link LeafFunction}. */
+public final class LeafCall extends HostCall {
+    LeafCall() {}
+}

@@ -1,0 +1,48 @@
+package dev.tally.runtime;
+
+/**
+ * The budgets of a guest.
+ *
+ * @param fuelPerTick fuel that {@link Guest#tick()} grants
+ * @param bytes quota of the guest's arena: memories, tables, globals, strings, handles and the whole stack
+ * @param stackSlots size of the guest's stack in slots of 8 bytes, charged to {@code bytes} when the guest is spawned
+ */
+public record Limits(long fuelPerTick, long bytes, int stackSlots) {
+    private static final long DEFAULT_FUEL_PER_TICK = 1_000_000;
+    private static final long DEFAULT_BYTES = 64L << 20;
+    private static final int DEFAULT_STACK_SLOTS = 1 << 17;
+
+    public Limits {
+        if (fuelPerTick <= 0) {
+            throw new IllegalArgumentException("fuelPerTick must be positive, not " + fuelPerTick);
+        }
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("bytes must be positive, not " + bytes);
+        }
+        if (stackSlots <= 0) {
+            throw new IllegalArgumentException("stackSlots must be positive, not " + stackSlots);
+        }
+        if ((long) stackSlots * Long.BYTES > bytes) {
+            throw new IllegalArgumentException("a stack of " + stackSlots + " slots takes "
+                    + (long) stackSlots * Long.BYTES + " bytes, more than the quota of " + bytes
+                    + "; lower stackSlots or raise bytes");
+        }
+    }
+
+    /** One million fuel per tick, 64 MiB, of which 1 MiB is stack. */
+    public static Limits defaults() {
+        return new Limits(DEFAULT_FUEL_PER_TICK, DEFAULT_BYTES, DEFAULT_STACK_SLOTS);
+    }
+
+    public Limits withFuelPerTick(long newFuelPerTick) {
+        return new Limits(newFuelPerTick, bytes, stackSlots);
+    }
+
+    public Limits withBytes(long newBytes) {
+        return new Limits(fuelPerTick, newBytes, stackSlots);
+    }
+
+    public Limits withStackSlots(int newStackSlots) {
+        return new Limits(fuelPerTick, bytes, newStackSlots);
+    }
+}

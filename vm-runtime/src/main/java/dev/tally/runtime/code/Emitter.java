@@ -1,0 +1,261 @@
+package dev.tally.runtime.code;
+
+/**
+ * Writes operations for operands: it chooses immediate forms, lets a result go straight into the local that takes it,
+ * and joins a comparison with the branch behind it.
+ */
+final class Emitter implements OperandStack.Spill {
+    private static final int NO_WORD = -1;
+
+    private final CodeBuffer buffer;
+    private final OperandStack stack;
+
+    /** The first word of the operation that made the topmost operand, while nothing stands behind it. */
+    private int lastResult = NO_WORD;
+
+    private int lastResultEnd = NO_WORD;
+
+    Emitter(CodeBuffer buffer, OperandStack stack) {
+        this.buffer = buffer;
+        this.stack = stack;
+    }
+
+    /** Code may arrive here from elsewhere: what was emitted before is no longer known to precede. */
+    void forgetLastResult() {
+        lastResultEnd = NO_WORD;
+    }
+
+    @Override
+    public void fromLocal(int operandSlot, int local) {
+        buffer.add(Operation.word(Operation.COPY, 0, operandSlot, local, 0));
+    }
+
+    @Override
+    public void fromConstant(int operandSlot, long value) {
+        if (value == (int) value) {
+            buffer.add(Operation.wordWithNumber(Operation.CONSTANT, operandSlot, (int) value));
+        } else {
+            buffer.add(Operation.word(Operation.CONSTANT_WIDE, 0, operandSlot, 0, 0));
+            buffer.add(value);
+        }
+    }
+
+    void settleAll() {
+        stack.settleAll(this);
+    }
+
+    /** The slot of the operand so many below the top. */
+    private int readable(int depth) {
+        return stack.readableSlot(stack.height() - 1 - depth, this);
+    }
+
+    /** Marks the words from {@code first} on as the operation that made the operand about to be pushed. */
+    private void pushResult(int first, boolean reference) {
+        lastResult = first;
+        lastResultEnd = buffer.size();
+        stack.push(reference);
+    }
+
+    private boolean topWasJustMade() {
+        return lastResultEnd == buffer.size()
+                && stack.topIsInSlot()
+                && ((int) (buffer.word(lastResult) >>> 16) & 0xFFFF) == stack.nextSlot() - 1;
+    }
+
+    /** Pops the topmost operand into a local. */
+    void setLocal(int local) {
+        if (stack.topLocal() == local) {
+            stack.pop();
+            return;
+        }
+        if (stack.mentions(local)) {
+            stack.settleLocal(local, this);
+        }
+        if (topWasJustMade()) {
+            buffer.setFieldA(lastResult, local);
+        } else if (stack.topIsConstant()) {
+            fromConstant(local, stack.topConstant());
+        } else {
+            fromLocal(local, readable(0));
+        }
+        stack.pop();
+        forgetLastResult();
+    }
+
+    /** An operation with one operand in {@code b}. */
+    void unary(int operation, int extra) {
+        int operand = readable(0);
+        stack.pop();
+        int first = buffer.add(Operation.word(operation, extra, stack.nextSlot(), operand, 0));
+        pushResult(first, false);
+    }
+
+    /** An operation with operands in {@code b} and {@code c}. */
+    void binary(int operation, int extra) {
+        int left = readable(1);
+        int right = readable(0);
+        binary(operation, extra, left, right);
+    }
+
+    /** The same with the operands in the other order. */
+    void binarySwapped(int operation) {
+        int left = readable(1);
+        int right = readable(0);
+        binary(operation, 0, right, left);
+    }
+
+    private void binary(int operation, int extra, int left, int right) {
+        stack.pop(2);
+        int first = buffer.add(Operation.word(operation, extra, stack.nextSlot(), left, right));
+        pushResult(first, false);
+    }
+
+    /** An operation whose right operand is a number in its own word. */
+    void binaryImmediate(int operation, long number) {
+        stack.pop();
+        int left = readable(0);
+        stack.pop();
+        int first = buffer.add(Operation.word(operation, 0, stack.nextSlot(), left, (int) number));
+        pushResult(first, false);
+    }
+
+    /** The same with the number as the left operand, for operations that commute. */
+    void binaryImmediateLeft(int operation, long number) {
+        int right = readable(0);
+        stack.pop(2);
+        int first = buffer.add(Operation.word(operation, 0, stack.nextSlot(), right, (int) number));
+        pushResult(first, false);
+    }
+
+    /** Pops a number and pushes whether it is zero. */
+    void isZero() {
+        if (topWasJustMade() && Operation.isComparison(operationOf(lastResult))) {
+            buffer.set(lastResult, negate(buffer.word(lastResult)));
+            return;
+        }
+        int operand = readable(0);
+        stack.pop();
+        pushResult(buffer.add(Operation.word(Operation.EQ_IMMEDIATE, 0, stack.nextSlot(), operand, 0)), false);
+    }
+
+    private int operationOf(int word) {
+        return (int) buffer.word(word) & 0xFF;
+    }
+
+    private static long negate(long comparison) {
+        int operation = (int) comparison & 0xFF;
+        int a = (int) (comparison >>> 16) & 0xFFFF;
+        int b = (int) (comparison >>> 32) & 0xFFFF;
+        int c = (int) (comparison >>> 48);
+        boolean swaps = Operation.swapsWhenNegated(operation);
+        return Operation.word(Operation.negated(operation), 0, a, swaps ? c : b, swaps ? b : c);
+    }
+
+    /**
+     * Pops a condition, settles what remains, and emits the first word of a branch that is taken if the condition holds,
+     * or if it does not. The field {@code c} is left for the price of the block behind; a branch word must follow.
+     *
+     * @return the index of the first word
+     */
+    int conditionalBranch(boolean ifHolds) {
+        long comparison;
+        if (topWasJustMade() && Operation.isComparison(operationOf(lastResult))) {
+            comparison = buffer.word(lastResult);
+            buffer.truncate(lastResult);
+            stack.pop();
+        } else {
+            int condition = readable(0);
+            stack.pop();
+            comparison = Operation.word(Operation.NE_IMMEDIATE, 0, 0, condition, 0);
+        }
+        long wanted = ifHolds ? comparison : negate(comparison);
+        settleAll();
+        int left = (int) (wanted >>> 32) & 0xFFFF;
+        int right = (int) (wanted >>> 48);
+        int branch = Operation.branchOn((int) wanted & 0xFF);
+        forgetLastResult();
+        return buffer.add(Operation.word(branch, 0, left, right, 0));
+    }
+
+    /** Pops the selector, which {@code branch table} reads; what remains is settled. */
+    int popSelector() {
+        int slot = readable(0);
+        stack.pop();
+        settleAll();
+        return slot;
+    }
+
+    void select(boolean reference) {
+        int first = readable(2);
+        int second = readable(1);
+        int condition = readable(0);
+        stack.pop(3);
+        int word = buffer.add(Operation.word(Operation.SELECT, 0, stack.nextSlot(), first, second));
+        buffer.add(condition);
+        pushResult(word, reference);
+    }
+
+    /** Loads from the address on top. */
+    void load(int operation, int wideOperation, long offset) {
+        int address = readable(0);
+        stack.pop();
+        int first;
+        if (offset <= 0xFFFF) {
+            first = buffer.add(Operation.word(operation, 0, stack.nextSlot(), address, (int) offset));
+        } else {
+            first = buffer.add(Operation.word(wideOperation, 0, stack.nextSlot(), address, 0));
+            buffer.add(offset);
+        }
+        pushResult(first, false);
+    }
+
+    /** Stores the topmost operand to the address below it. */
+    void store(int operation, int wideOperation, long offset) {
+        int address = readable(1);
+        int value = readable(0);
+        stack.pop(2);
+        if (offset <= 0xFFFF) {
+            buffer.add(Operation.word(operation, 0, address, value, (int) offset));
+        } else {
+            buffer.add(Operation.word(wideOperation, 0, address, value, 0));
+            buffer.add(offset);
+        }
+    }
+
+    void getGlobal(int global, boolean reference) {
+        pushResult(buffer.add(Operation.wordWithNumber(Operation.GLOBAL_GET, stack.nextSlot(), global)), reference);
+    }
+
+    void setGlobal(int global) {
+        int value = readable(0);
+        stack.pop();
+        buffer.add(Operation.wordWithNumber(Operation.GLOBAL_SET, value, global));
+    }
+
+    /** Returns the topmost operands, which are all results; they need not be settled when there is only one. */
+    void returnTop(int results) {
+        if (results == 1) {
+            buffer.add(Operation.word(Operation.RETURN_ONE, 0, 0, readable(0), 0));
+        } else {
+            settleAll();
+            buffer.add(Operation.word(Operation.RETURN, 0, 0, stack.slotAt(stack.height() - results), results));
+        }
+    }
+
+    /** Moves settled operands down to where a label expects them. */
+    void move(int toHeight, int fromHeight, int count) {
+        if (count == 1) {
+            buffer.add(Operation.word(Operation.COPY, 0, stack.slotAt(toHeight), stack.slotAt(fromHeight), 0));
+        } else {
+            buffer.add(Operation.word(Operation.MOVE, 0, stack.slotAt(toHeight), stack.slotAt(fromHeight), count));
+        }
+    }
+
+    /** An {@link IndexedOperation} of the topmost operands. */
+    void indexed(IndexedOperation operation, int operands, int first, int second) {
+        settleAll();
+        stack.pop(operands);
+        buffer.add(Operation.word(Operation.INDEXED, operation.ordinal(), stack.nextSlot(), 0, 0));
+        buffer.add(Operation.pair(first, second));
+    }
+}

@@ -1,0 +1,696 @@
+package dev.tally.runtime.code;
+
+import dev.tally.core.binary.InstructionReader;
+import dev.tally.core.isa.Opcode;
+import dev.tally.core.module.Code;
+import dev.tally.core.module.ExternalType.GlobalType;
+import dev.tally.core.module.Function;
+import dev.tally.core.module.Function.LocalRun;
+import dev.tally.core.module.IndexSpaces;
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.HeapType;
+import dev.tally.core.type.ReferenceType;
+import dev.tally.core.type.ValueType;
+import dev.tally.core.validate.ValidModule;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a validated body to executable code, in one pass and in time linear in the body.
+ *
+ * <p>The pass follows the body's blocks with a stack of {@link Label labels}, the operands with an {@link OperandStack}
+ * and the charges with {@link FuelBlocks}; code that cannot be reached is skipped. Nothing is optimised across labels:
+ * there, and at every safepoint, each operand is in its own slot, so that a frame at rest looks the same whoever wrote
+ * it.
+ */
+public final class Lowering {
+    private final ValidModule module;
+    private final IndexSpaces spaces;
+    private final int function;
+    private final List<ValueType> localTypes;
+    private final CodeBuffer buffer = new CodeBuffer();
+    private final SafepointTable safepoints = new SafepointTable();
+    private final FuelBlocks blocks = new FuelBlocks(buffer, safepoints);
+    private final OperandStack stack;
+    private final Emitter emitter;
+    private final List<Label> labels = new ArrayList<>();
+    private InstructionReader reader;
+    private boolean reachable = true;
+
+    /** How many blocks are open inside code that cannot be reached. */
+    private int skippedBlocks;
+
+    /** Where the flow of the body is recorded, when somebody wants it. */
+    private final @Nullable FlowGraph flow;
+
+    private Lowering(
+            ValidModule module, int function, List<ValueType> localTypes, Code code, @Nullable FlowGraph flow) {
+        this.module = module;
+        this.spaces = module.spaces();
+        this.function = function;
+        this.localTypes = localTypes;
+        this.stack = new OperandStack(localTypes.size());
+        this.emitter = new Emitter(buffer, stack);
+        this.reader = new InstructionReader(code, function);
+        this.flow = flow;
+    }
+
+    /** Lowers a function that the module defines; {@code definedFunction} counts from the first of them. */
+    public static FunctionCode lower(ValidModule module, int definedFunction) {
+        return lower(module, definedFunction, null);
+    }
+
+    /** Lowers a function and records its flow. */
+    static FunctionCode lower(ValidModule module, int definedFunction, @Nullable FlowGraph flow) {
+        int function = module.spaces().importedFunctions() + definedFunction;
+        Function definition = module.definition().functions().get(definedFunction);
+        FunctionType type = module.spaces().functions().get(function);
+        Lowering lowering = new Lowering(module, function, localTypes(type, definition), definition.body(), flow);
+        lowering.lowerFunction(type, definition.declaredLocals());
+        return lowering.build(type.parameters().size(), type.results().size(), module.operandSlots(definedFunction));
+    }
+
+    /**
+     * The function, without parameters and results, that instantiates a module: it sets globals and tables, copies active
+     * segments and calls the start function. It is guest code like any other: paid, and resumable.
+     */
+    public static FunctionCode lowerInstantiation(ValidModule module) {
+        Lowering lowering = new Lowering(module, -1, List.of(), new Code(new byte[0], 0), null);
+        new Instantiation(lowering, module.definition(), module.spaces()).lower();
+        return lowering.build(0, 0, lowering.stack.highest());
+    }
+
+    private static List<ValueType> localTypes(FunctionType type, Function definition) {
+        List<ValueType> types = new ArrayList<>(type.parameters());
+        for (LocalRun run : definition.locals()) {
+            for (int i = 0; i < run.count(); i++) {
+                types.add(run.type());
+            }
+        }
+        return types;
+    }
+
+    private FunctionCode build(int parameters, int results, int operandSlots) {
+        return new FunctionCode(
+                buffer.words(),
+                function,
+                parameters,
+                results,
+                localTypes.size(),
+                operandSlots,
+                blocks.entryPrice(),
+                blocks.longestPath(),
+                safepoints.build(),
+                buffer.originWords(),
+                buffer.originOffsets());
+    }
+
+    private void lowerFunction(FunctionType type, int declaredLocals) {
+        labels.add(new Label(Label.Kind.FUNCTION, 0, List.of(), type.results(), null));
+        if (flow != null) {
+            flow.enter(flow.newNode());
+            labels.getFirst().node = flow.newNode();
+        }
+        begin(declaredLocals);
+        while (!labels.isEmpty()) {
+            step(reader.next());
+        }
+    }
+
+    /** Begins a function with its entry: a charge, a check and the first safepoint. */
+    void begin(int declaredLocals) {
+        int entry = safepoints.add(SafepointKind.FUNCTION_ENTRY, 0, null, 0);
+        safepoints.setResumeWord(entry, buffer.size());
+        recordSafepoint(entry);
+        blocks.chargedAtEntry(FuelBlocks.priceOfLocals(declaredLocals));
+    }
+
+    /** Lowers a constant expression, whose value stays on the operand stack. */
+    void lowerExpression(Code expression) {
+        reader = new InstructionReader(expression, function);
+        for (Opcode opcode = reader.next(); opcode != Opcode.END; opcode = reader.next()) {
+            step(opcode);
+        }
+    }
+
+    private void step(Opcode opcode) {
+        if (!reachable) {
+            skip(opcode);
+            return;
+        }
+        charge(opcode.price() + surcharge(opcode));
+        switch (opcode) {
+            case NOP -> {}
+            case UNREACHABLE -> lowerUnreachable();
+            case BLOCK -> open(Label.Kind.BLOCK);
+            case LOOP -> lowerLoop();
+            case IF -> lowerIf();
+            case ELSE -> lowerElse();
+            case END -> lowerEnd();
+            case BR -> lowerBranch();
+            case BR_IF -> lowerBranchIf();
+            case BR_TABLE -> lowerBranchTable();
+            case RETURN -> lowerReturn();
+            case CALL -> lowerCall(reader.index());
+            case CALL_INDIRECT -> lowerCallIndirect();
+            case DROP -> stack.pop();
+            case SELECT -> emitter.select(false);
+            case SELECT_TYPED -> emitter.select(reader.valueTypes().get(0) instanceof ReferenceType);
+            case LOCAL_GET -> pushLocal(reader.index());
+            case LOCAL_SET -> setLocal(reader.index());
+            case LOCAL_TEE -> {
+                setLocal(reader.index());
+                stack.pushLocal(reader.index(), localTypes.get(reader.index()) instanceof ReferenceType);
+            }
+            case GLOBAL_GET -> lowerGlobalGet(reader.index());
+            case GLOBAL_SET -> emitter.setGlobal(reader.index());
+            case I32_CONST, I64_CONST, F32_CONST, F64_CONST -> stack.pushConstant(reader.constant(), false);
+            case I32_EQZ, I64_EQZ, REF_IS_NULL -> emitter.isZero();
+            case REF_NULL -> stack.pushConstant(0, true);
+            case REF_FUNC -> indexed(IndexedOperation.REF_FUNC, 0, reader.index(), true, true);
+            case MEMORY_SIZE -> indexed(IndexedOperation.MEMORY_SIZE, 0, reader.index(), true, false);
+            case TABLE_SIZE -> indexed(IndexedOperation.TABLE_SIZE, 0, reader.index(), true, false);
+            case TABLE_GET -> indexed(IndexedOperation.TABLE_GET, 1, reader.index(), true, true);
+            case TABLE_SET -> indexed(IndexedOperation.TABLE_SET, 2, reader.index(), false, false);
+            case DATA_DROP -> indexed(IndexedOperation.DATA_DROP, 0, reader.index(), false, false);
+            case ELEM_DROP -> indexed(IndexedOperation.ELEMENT_DROP, 0, reader.index(), false, false);
+            case MEMORY_COPY -> resumable(ResumableOperation.MEMORY_COPY, 3, reader.index(), reader.secondIndex());
+            case MEMORY_FILL -> resumable(ResumableOperation.MEMORY_FILL, 3, reader.index(), 0);
+            case MEMORY_INIT -> resumable(ResumableOperation.MEMORY_INIT, 3, reader.secondIndex(), reader.index());
+            case TABLE_COPY -> resumable(ResumableOperation.TABLE_COPY, 3, reader.index(), reader.secondIndex());
+            case TABLE_FILL -> resumable(ResumableOperation.TABLE_FILL, 3, reader.index(), 0);
+            case TABLE_INIT -> resumable(ResumableOperation.TABLE_INIT, 3, reader.secondIndex(), reader.index());
+            case MEMORY_GROW -> {
+                resumable(ResumableOperation.MEMORY_GROW, 1, reader.index(), 0);
+                stack.push(false);
+            }
+            case TABLE_GROW -> {
+                resumable(ResumableOperation.TABLE_GROW, 2, reader.index(), 0);
+                stack.push(false);
+            }
+            default -> lowerNumeric(opcode);
+        }
+    }
+
+    /** Charges an instruction to the open block; where the path would become too long, puts a check before it. */
+    void charge(int price) {
+        if (blocks.needsCheckBefore(price)) {
+            check(SafepointKind.LONG_PATH);
+        }
+        blocks.add(price);
+    }
+
+    /** What an instruction costs beside its price because of the values it moves. */
+    private int surcharge(Opcode opcode) {
+        return switch (opcode) {
+            case BR, BR_IF -> FuelBlocks.priceOfMoving(label(reader.index()).arity());
+            case BR_TABLE ->
+                FuelBlocks.priceOfMoving(
+                        label(reader.label(reader.labelCount() - 1)).arity());
+            case RETURN -> FuelBlocks.priceOfMoving(labels.get(0).arity());
+            case END ->
+                labels.size() == 1 ? FuelBlocks.priceOfMoving(labels.get(0).arity()) : 0;
+            case CALL ->
+                FuelBlocks.priceOfMoving(
+                        spaces.functions().get(reader.index()).parameters().size());
+            case CALL_INDIRECT ->
+                FuelBlocks.priceOfMoving(module.definition()
+                        .types()
+                        .get(reader.index())
+                        .parameters()
+                        .size());
+            default -> 0;
+        };
+    }
+
+    /** Passes over an instruction that cannot be reached. */
+    private void skip(Opcode opcode) {
+        switch (opcode) {
+            case BLOCK, LOOP, IF -> skippedBlocks++;
+            case ELSE -> {
+                if (skippedBlocks == 0) {
+                    lowerElse();
+                }
+            }
+            case END -> {
+                if (skippedBlocks == 0) {
+                    lowerEnd();
+                } else {
+                    skippedBlocks--;
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private Label label(int depth) {
+        return labels.get(labels.size() - 1 - depth);
+    }
+
+    /** A charge and a check, where the guest can come to rest and where a new block begins. */
+    private int check(SafepointKind kind) {
+        emitter.settleAll();
+        int safepoint = safepoints.add(kind, stack.height(), stack.topmostReference(), reader.position());
+        recordSafepoint(safepoint);
+        int word = buffer.add(Operation.CHECK | (long) safepoint << 16);
+        safepoints.setResumeWord(safepoint, buffer.size());
+        blocks.openAfterCheck();
+        blocks.chargedByField(word);
+        emitter.forgetLastResult();
+        return word;
+    }
+
+    // Blocks and branches.
+
+    private Label open(Label.Kind kind) {
+        FunctionType type = blockType();
+        int height = stack.height() - type.parameters().size();
+        ReferenceOperand below = stack.topmostReference();
+        while (below != null && below.height() >= height) {
+            below = below.below();
+        }
+        Label label = new Label(kind, height, type.parameters(), type.results(), below);
+        if (flow != null && kind != Label.Kind.LOOP) {
+            label.node = flow.newNode();
+        }
+        labels.add(label);
+        return label;
+    }
+
+    private FunctionType blockType() {
+        if (reader.blockTypeIndex() >= 0) {
+            return module.definition().types().get(reader.blockTypeIndex());
+        }
+        ValueType result = reader.blockResult();
+        return new FunctionType(List.of(), result == null ? List.of() : List.of(result));
+    }
+
+    private void lowerLoop() {
+        int head = Label.NO_WORD;
+        if (flow != null) {
+            head = flow.newNode();
+            flow.enter(head);
+        }
+        int word = check(SafepointKind.LOOP_HEAD);
+        Label label = open(Label.Kind.LOOP);
+        label.checkWord = word;
+        label.node = head;
+    }
+
+    private void lowerIf() {
+        int first = emitter.conditionalBranch(false);
+        int branch = buffer.add(0);
+        Label label = open(Label.Kind.IF);
+        label.elseBranch = branch;
+        if (flow != null) {
+            label.elseNode = flow.newNode();
+            flow.branch(label.elseNode);
+            flow.enter(flow.newNode());
+        }
+        label.elsePath = blocks.path();
+        blocks.open(blocks.path());
+        blocks.chargedByField(first);
+    }
+
+    private void lowerElse() {
+        Label arm = labels.removeLast();
+        Label label = new Label(Label.Kind.ELSE, arm.height, arm.parameters, arm.results, arm.referencesBelow);
+        label.forwardBranches.addAll(arm.forwardBranches);
+        label.path = arm.path;
+        label.node = arm.node;
+        if (reachable) {
+            emitter.settleAll();
+            buffer.add(Operation.word(Operation.BRANCH, 0, 0, 0, 0));
+            branchTo(label);
+        }
+        labels.add(label);
+        if (flow != null) {
+            flow.leave();
+            flow.enter(arm.elseNode);
+        }
+        blocks.open(arm.elsePath);
+        blocks.chargedByBranch(arm.elseBranch);
+        buffer.setTarget(arm.elseBranch, buffer.size());
+        stack.reset(arm.height + arm.parameters.size(), arm.referencesInside());
+        emitter.forgetLastResult();
+        reachable = true;
+    }
+
+    private void lowerEnd() {
+        Label label = labels.removeLast();
+        if (label.kind == Label.Kind.IF) {
+            label.forwardBranches.add(label.elseBranch);
+            label.path = Math.max(label.path, label.elsePath);
+            joinElse(label);
+        }
+        if (label.forwardBranches.notEmpty()) {
+            land(label);
+        }
+        if (label.kind == Label.Kind.FUNCTION && reachable) {
+            emitter.returnTop(label.arity());
+            blocks.close();
+        }
+    }
+
+    /** An if without else goes on at its end when its condition does not hold. */
+    private void joinElse(Label label) {
+        if (flow != null) {
+            if (reachable) {
+                flow.branch(label.node);
+            }
+            flow.leave();
+            flow.enter(label.elseNode);
+            flow.branch(label.node);
+            flow.leave();
+        }
+    }
+
+    /** The end of a block that branches lead to: a new block begins, charged by them and by who falls into it. */
+    private void land(Label label) {
+        int path = label.path;
+        int fallingIn = Label.NO_WORD;
+        if (reachable) {
+            emitter.settleAll();
+            fallingIn = buffer.add(Operation.CHARGE);
+            path = Math.max(path, blocks.path());
+        }
+        if (flow != null) {
+            flow.enter(label.node);
+        }
+        blocks.open(path);
+        if (fallingIn != Label.NO_WORD) {
+            blocks.chargedByField(fallingIn);
+        }
+        label.forwardBranches.forEach(branch -> {
+            buffer.setTarget(branch, buffer.size());
+            blocks.chargedByBranch(branch);
+        });
+        stack.reset(label.height + label.results.size(), label.referencesBehind());
+        emitter.forgetLastResult();
+        reachable = true;
+    }
+
+    /** Adds the branch word that leads to a label; whoever gets here has its operands where the label expects them. */
+    private void branchTo(Label label) {
+        int word = buffer.add(0);
+        if (flow != null) {
+            flow.branch(label.node);
+        }
+        if (label.kind == Label.Kind.LOOP) {
+            // The loop's first block may still be open; it is closed here, because every branch ends a block.
+            int path = blocks.path();
+            blocks.open(path);
+            int charge = (int) (buffer.word(label.checkWord) >>> 48);
+            buffer.set(word, Operation.pair(label.checkWord + 1, charge | Integer.MIN_VALUE));
+        } else {
+            label.forwardBranches.add(word);
+            label.path = Math.max(label.path, blocks.path());
+        }
+    }
+
+    private boolean needsMove(Label label) {
+        return label.arity() > 0 && stack.height() - label.arity() != label.height;
+    }
+
+    private void move(Label label) {
+        if (needsMove(label)) {
+            emitter.move(label.height, stack.height() - label.arity(), label.arity());
+        }
+    }
+
+    private void lowerBranch() {
+        Label label = label(reader.index());
+        if (label.kind == Label.Kind.FUNCTION) {
+            lowerReturn();
+            return;
+        }
+        emitter.settleAll();
+        moveAndBranch(label);
+        leave();
+    }
+
+    private void moveAndBranch(Label label) {
+        move(label);
+        buffer.add(Operation.word(Operation.BRANCH, 0, 0, 0, 0));
+        branchTo(label);
+    }
+
+    /** What follows cannot be reached. */
+    private void leave() {
+        if (flow != null) {
+            flow.leave();
+        }
+        blocks.close();
+        reachable = false;
+    }
+
+    private void lowerBranchIf() {
+        Label label = label(reader.index());
+        boolean moves = label.arity() > 0 && stack.height() - 1 - label.arity() != label.height;
+        if (!moves) {
+            int first = emitter.conditionalBranch(true);
+            branchTo(label);
+            blocks.open(blocks.path());
+            blocks.chargedByField(first);
+        } else {
+            emitter.conditionalBranch(false);
+            int around = buffer.add(0);
+            moveAndBranch(label);
+            blocks.open(blocks.path());
+            blocks.chargedByBranch(around);
+            buffer.setTarget(around, buffer.size());
+        }
+        if (flow != null) {
+            flow.enter(flow.newNode());
+        }
+        emitter.forgetLastResult();
+    }
+
+    private void lowerBranchTable() {
+        int selector = emitter.popSelector();
+        int count = reader.labelCount();
+        buffer.add(Operation.word(Operation.BRANCH_TABLE, 0, selector, 0, 0));
+        buffer.add(count);
+        int firstTarget = buffer.size();
+        for (int i = 0; i < count; i++) {
+            Label label = label(reader.label(i));
+            if (needsMove(label)) {
+                buffer.add(0);
+            } else {
+                branchTo(label);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            Label label = label(reader.label(i));
+            if (needsMove(label)) {
+                buffer.setTarget(firstTarget + i, buffer.size());
+                moveAndBranch(label);
+            }
+        }
+        leave();
+    }
+
+    private void lowerReturn() {
+        emitter.returnTop(labels.get(0).arity());
+        leave();
+    }
+
+    private void lowerUnreachable() {
+        originate();
+        buffer.add(Operation.UNREACHABLE);
+        leave();
+    }
+
+    // Calls.
+
+    void lowerCall(int callee) {
+        FunctionType type = spaces.functions().get(callee);
+        emitter.settleAll();
+        stack.pop(type.parameters().size());
+        originate();
+        buffer.add(Operation.word(Operation.CALL, 0, stack.nextSlot(), 0, 0));
+        int word = buffer.add(0);
+        buffer.set(word, Operation.pair(callee, returnOf(type)));
+        resumeHere();
+    }
+
+    private void lowerCallIndirect() {
+        int typeIndex = reader.index();
+        FunctionType type = module.definition().types().get(typeIndex);
+        emitter.settleAll();
+        stack.pop();
+        int selector = stack.nextSlot();
+        stack.pop(type.parameters().size());
+        originate();
+        buffer.add(Operation.word(Operation.CALL_INDIRECT, 0, stack.nextSlot(), selector, 0));
+        int word = buffer.add(0);
+        buffer.add(reader.secondIndex());
+        buffer.set(word, Operation.pair(typeIndex, returnOf(type)));
+        resumeHere();
+    }
+
+    /** Pushes the results and answers the safepoint at which the callee returns. */
+    private int returnOf(FunctionType type) {
+        for (ValueType result : type.results()) {
+            stack.push(result instanceof ReferenceType);
+        }
+        int safepoint =
+                safepoints.add(SafepointKind.CALL_RETURN, stack.height(), stack.topmostReference(), reader.position());
+        recordSafepoint(safepoint);
+        blocks.openAfterCheck();
+        blocks.chargedAtSafepoint(safepoint);
+        return safepoint;
+    }
+
+    private void recordSafepoint(int safepoint) {
+        if (flow != null) {
+            flow.event(FlowGraph.SAFEPOINT, safepoint);
+        }
+    }
+
+    private void resumeHere() {
+        safepoints.setResumeWord(safepoints.count() - 1, buffer.size());
+        emitter.forgetLastResult();
+    }
+
+    // Values.
+
+    private void setLocal(int local) {
+        emitter.setLocal(local);
+        if (flow != null) {
+            flow.event(FlowGraph.WRITE, local);
+        }
+    }
+
+    private void pushLocal(int local) {
+        if (flow != null) {
+            flow.event(FlowGraph.READ, local);
+        }
+        stack.pushLocal(local, localTypes.get(local) instanceof ReferenceType);
+    }
+
+    private void lowerGlobalGet(int global) {
+        GlobalType type = spaces.globals().get(global);
+        boolean reference = type.type() instanceof ReferenceType;
+        boolean mayBeConstantString = global < spaces.importedGlobals()
+                && !type.mutable()
+                && type.type() instanceof ReferenceType(boolean nullable, HeapType heapType)
+                && heapType.equals(HeapType.EXTERN);
+        if (mayBeConstantString) {
+            resumable(ResumableOperation.CONSTANT_GET, 0, global, 0);
+            stack.push(true);
+        } else {
+            emitter.getGlobal(global, reference);
+        }
+    }
+
+    private void lowerNumeric(Opcode opcode) {
+        if (opcode.immediates().isMemoryAccess()) {
+            lowerAccess(opcode);
+        } else if (Selection.isMove(opcode)) {
+            return;
+        } else if (opcode.parameters().size() == 2) {
+            lowerBinary(opcode);
+        } else {
+            int operation = Selection.ofOneSlot(opcode);
+            if (operation != Selection.NONE) {
+                emitter.unary(operation, 0);
+            } else {
+                originate();
+                emitter.unary(numeric(opcode), opcode.ordinal());
+            }
+        }
+    }
+
+    private int numeric(Opcode opcode) {
+        return Selection.mayTrap(opcode) ? Operation.NUMERIC_TRAPPING : Operation.NUMERIC;
+    }
+
+    private void lowerBinary(Opcode opcode) {
+        int immediate = Selection.ofSlotAndNumber(opcode);
+        if (immediate != Selection.NONE && stack.topIsConstant()) {
+            long number = Selection.immediateNumber(opcode, stack.topConstant());
+            if (number == (short) number) {
+                emitter.binaryImmediate(immediate, number);
+                return;
+            }
+        }
+        if (immediate != Selection.NONE && Selection.commutes(opcode) && stack.isConstantBelowTop()) {
+            long number = stack.constantBelowTop();
+            if (number == (short) number) {
+                emitter.binaryImmediateLeft(immediate, number);
+                return;
+            }
+        }
+        int straight = Selection.ofTwoSlots(opcode);
+        int swapped = Selection.ofTwoSlotsSwapped(opcode);
+        if (straight != Selection.NONE) {
+            emitter.binary(straight, 0);
+        } else if (swapped != Selection.NONE) {
+            emitter.binarySwapped(swapped);
+        } else {
+            originate();
+            emitter.binary(numeric(opcode), opcode.ordinal());
+        }
+    }
+
+    private void lowerAccess(Opcode opcode) {
+        int access = Selection.access(opcode);
+        originate();
+        if (access >= Operation.STORE_8) {
+            emitter.store(access, Selection.wide(access), reader.offset());
+        } else {
+            emitter.load(access, Selection.wide(access), reader.offset());
+        }
+    }
+
+    /** Notes where the next operation comes from, because it may trap. */
+    private void originate() {
+        buffer.originate((int) reader.moduleOffset());
+    }
+
+    // Tables, memories and segments.
+
+    void indexed(IndexedOperation operation, int operands, int index, boolean pushes, boolean reference) {
+        indexed(operation, operands, index, 0);
+        if (pushes) {
+            stack.push(reference);
+        }
+    }
+
+    void indexed(IndexedOperation operation, int operands, int first, int second) {
+        originate();
+        emitter.indexed(operation, operands, first, second);
+    }
+
+    /** An operation that collects its price by size; its operands are popped, its result is the caller's to push. */
+    void resumable(ResumableOperation operation, int operands, int first, int second) {
+        emitter.settleAll();
+        int safepoint =
+                safepoints.add(operation.safepointKind(), stack.height(), stack.topmostReference(), reader.position());
+        safepoints.setResumeWord(safepoint, buffer.size());
+        recordSafepoint(safepoint);
+        originate();
+        stack.pop(operands);
+        buffer.add(Operation.word(Operation.RESUMABLE, operation.ordinal(), stack.nextSlot(), 0, 0));
+        buffer.add(Operation.pair(first, second));
+        int charge = buffer.add(Operation.pair(safepoint, 0));
+        blocks.open(blocks.path());
+        blocks.chargedByBranch(charge);
+        emitter.forgetLastResult();
+    }
+
+    void setGlobal(int global) {
+        emitter.setGlobal(global);
+    }
+
+    void pushConstant(long value) {
+        stack.pushConstant(value, false);
+    }
+
+    void finish() {
+        emitter.returnTop(0);
+        blocks.close();
+    }
+}

@@ -1,0 +1,239 @@
+package dev.tally.runtime.code;
+
+/**
+ * The operations of lowered code. One operation is one or more 64-bit words; the first names the operation and up to
+ * three slots of the frame, so that most of WebAssembly's pushes and pops vanish:
+ *
+ * <pre>
+ *   63        48 47        32 31        16 15    8 7      0
+ *  +------------+------------+------------+-------+--------+
+ *  |     c      |     b      |     a      | extra |  code  |
+ *  +------------+------------+------------+-------+--------+
+ * </pre>
+ *
+ * {@code a} is the slot written, {@code b} and {@code c} the slots read; in the forms named {@code _IMMEDIATE} the field
+ * {@code c} (in branches {@code b}) is a signed number. In conditional branches {@code a} and {@code b} are compared and
+ * {@code c} is the price of the block behind the branch. A branch's second word is
+ *
+ * <pre>
+ *   63                       32 31  30        16 15         0
+ *  +---------------------------+---+------------+------------+
+ *  |          target           | h |     0      |   charge   |
+ *  +---------------------------+---+------------+------------+
+ * </pre>
+ *
+ * with {@code h} set when the target is the head of a loop, where a guest that owes fuel comes to rest.
+ *
+ * <p>Integers of 32 bits are kept sign-extended, floats of 32 bits as their sign-extended bits, references as their
+ * sign-extended words. Therefore comparisons, bitwise operations and most loads and moves are the same for both widths
+ * and stand here once.
+ */
+public final class Operation {
+    public static final int COPY = 0;
+    /** {@code a} := the signed number in the bits of {@code b} and {@code c}. */
+    public static final int CONSTANT = 1;
+    /** {@code a} := the next word. */
+    public static final int CONSTANT_WIDE = 2;
+    /** {@code a} := {@code b} if the slot that the next word names is not zero, otherwise {@code c}. */
+    public static final int SELECT = 3;
+    /** Moves {@code c} slots from {@code b} to {@code a}; the ranges may overlap. */
+    public static final int MOVE = 4;
+
+    public static final int I32_ADD = 5;
+    public static final int I32_SUB = 6;
+    public static final int I32_MUL = 7;
+    public static final int I32_SHL = 8;
+    public static final int I32_SHR_S = 9;
+    public static final int I32_SHR_U = 10;
+    public static final int I32_ROTL = 11;
+    public static final int I32_ROTR = 12;
+    public static final int I32_ADD_IMMEDIATE = 13;
+    public static final int I32_MUL_IMMEDIATE = 14;
+    public static final int I32_SHL_IMMEDIATE = 15;
+    public static final int I32_SHR_S_IMMEDIATE = 16;
+    public static final int I32_SHR_U_IMMEDIATE = 17;
+    public static final int I32_ROTL_IMMEDIATE = 18;
+
+    public static final int I64_ADD = 19;
+    public static final int I64_SUB = 20;
+    public static final int I64_MUL = 21;
+    public static final int I64_SHL = 22;
+    public static final int I64_SHR_S = 23;
+    public static final int I64_SHR_U = 24;
+    public static final int I64_ROTL = 25;
+    public static final int I64_ROTR = 26;
+    public static final int I64_ADD_IMMEDIATE = 27;
+    public static final int I64_MUL_IMMEDIATE = 28;
+    public static final int I64_SHL_IMMEDIATE = 29;
+    public static final int I64_SHR_S_IMMEDIATE = 30;
+    public static final int I64_SHR_U_IMMEDIATE = 31;
+    public static final int I64_ROTL_IMMEDIATE = 32;
+
+    public static final int AND = 33;
+    public static final int OR = 34;
+    public static final int XOR = 35;
+    public static final int AND_IMMEDIATE = 36;
+    public static final int OR_IMMEDIATE = 37;
+    public static final int XOR_IMMEDIATE = 38;
+
+    // The order of these six is that of the next three groups; see negated and branchOn.
+    public static final int EQ = 39;
+    public static final int NE = 40;
+    public static final int LT_S = 41;
+    public static final int LE_S = 42;
+    public static final int LT_U = 43;
+    public static final int LE_U = 44;
+
+    public static final int EQ_IMMEDIATE = 45;
+    public static final int NE_IMMEDIATE = 46;
+    public static final int LT_S_IMMEDIATE = 47;
+    public static final int GE_S_IMMEDIATE = 48;
+    public static final int LT_U_IMMEDIATE = 49;
+    public static final int GE_U_IMMEDIATE = 50;
+
+    public static final int BRANCH_EQ = 51;
+    public static final int BRANCH_NE = 52;
+    public static final int BRANCH_LT_S = 53;
+    public static final int BRANCH_LE_S = 54;
+    public static final int BRANCH_LT_U = 55;
+    public static final int BRANCH_LE_U = 56;
+
+    public static final int BRANCH_EQ_IMMEDIATE = 57;
+    public static final int BRANCH_NE_IMMEDIATE = 58;
+    public static final int BRANCH_LT_S_IMMEDIATE = 59;
+    public static final int BRANCH_GE_S_IMMEDIATE = 60;
+    public static final int BRANCH_LT_U_IMMEDIATE = 61;
+    public static final int BRANCH_GE_U_IMMEDIATE = 62;
+
+    public static final int BRANCH = 63;
+    /** Branches by {@code a}; the next word is the number of targets, each of the following words is one. */
+    public static final int BRANCH_TABLE = 64;
+
+    public static final int F32_ADD = 65;
+    public static final int F32_SUB = 66;
+    public static final int F32_MUL = 67;
+    public static final int F32_DIV = 68;
+    public static final int F64_ADD = 69;
+    public static final int F64_SUB = 70;
+    public static final int F64_MUL = 71;
+    public static final int F64_DIV = 72;
+    public static final int F32_EQ = 73;
+    public static final int F32_NE = 74;
+    public static final int F32_LT = 75;
+    public static final int F32_LE = 76;
+    public static final int F64_EQ = 77;
+    public static final int F64_NE = 78;
+    public static final int F64_LT = 79;
+    public static final int F64_LE = 80;
+
+    public static final int I32_WRAP_I64 = 81;
+    public static final int I64_EXTEND_I32_U = 82;
+
+    /** {@code a} := a numeric operation of {@code b} and {@code c}; {@code extra} is its selector. */
+    public static final int NUMERIC = 83;
+    /** The same for operations that may trap. */
+    public static final int NUMERIC_TRAPPING = 84;
+
+    // Loads: a := memory[b + c]; stores: memory[a + c] := b. The wide forms take the offset from the next word.
+    public static final int LOAD_8_S = 85;
+    public static final int LOAD_8_U = 86;
+    public static final int LOAD_16_S = 87;
+    public static final int LOAD_16_U = 88;
+    public static final int LOAD_32_S = 89;
+    public static final int LOAD_32_U = 90;
+    public static final int LOAD_64 = 91;
+    public static final int STORE_8 = 92;
+    public static final int STORE_16 = 93;
+    public static final int STORE_32 = 94;
+    public static final int STORE_64 = 95;
+    public static final int LOAD_8_S_WIDE = 96;
+    public static final int LOAD_8_U_WIDE = 97;
+    public static final int LOAD_16_S_WIDE = 98;
+    public static final int LOAD_16_U_WIDE = 99;
+    public static final int LOAD_32_S_WIDE = 100;
+    public static final int LOAD_32_U_WIDE = 101;
+    public static final int LOAD_64_WIDE = 102;
+    public static final int STORE_8_WIDE = 103;
+    public static final int STORE_16_WIDE = 104;
+    public static final int STORE_32_WIDE = 105;
+    public static final int STORE_64_WIDE = 106;
+
+    /** {@code a} := the global that {@code b} and {@code c} number together. */
+    public static final int GLOBAL_GET = 107;
+
+    public static final int GLOBAL_SET = 108;
+
+    /** Charges {@code c}. */
+    public static final int CHARGE = 109;
+    /** Charges {@code c}; a guest that then owes fuel comes to rest at the safepoint that {@code a}, {@code b} number. */
+    public static final int CHECK = 110;
+
+    /** Arguments from {@code a}; next word: function and safepoint. */
+    public static final int CALL = 111;
+    /** Arguments from {@code a}, index in {@code b}; next words: type and safepoint, table. */
+    public static final int CALL_INDIRECT = 112;
+    /** Returns {@code c} results from {@code b}. */
+    public static final int RETURN = 113;
+    /** Returns the one result in {@code b}. */
+    public static final int RETURN_ONE = 114;
+
+    public static final int UNREACHABLE = 115;
+
+    /** An {@link IndexedOperation}, in {@code extra}, of the operands from {@code a}; next word: its two indices. */
+    public static final int INDEXED = 116;
+    /**
+     * A {@link ResumableOperation}, in {@code extra}, of the operands from {@code a}; next words: its two indices, the
+     * safepoint and the price of the block behind it.
+     */
+    public static final int RESUMABLE = 117;
+
+    /** How many operations there are. */
+    public static final int COUNT = 118;
+
+    /** The largest number that fits into an immediate field; the smallest is its complement. */
+    static final int MAX_IMMEDIATE = Short.MAX_VALUE;
+
+    private static final int GROUP = 6;
+
+    private Operation() {}
+
+    static boolean isComparison(int operation) {
+        return operation >= EQ && operation <= GE_U_IMMEDIATE;
+    }
+
+    /** The branch that is taken when a comparison holds. */
+    static int branchOn(int comparison) {
+        return comparison + (BRANCH_EQ - EQ);
+    }
+
+    /**
+     * The comparison, or branch, that holds when the given one does not. Of the forms that compare two slots with
+     * {@code <} and {@code <=} the slots must be {@linkplain #swapsWhenNegated swapped} as well.
+     */
+    static int negated(int operation) {
+        int group = operation - (operation - EQ) % GROUP;
+        return group + ((operation - group) ^ 1);
+    }
+
+    /** Whether {@link #negated} asks for its operands in the other order: not (x &lt; y) is y &lt;= x. */
+    static boolean swapsWhenNegated(int operation) {
+        int group = (operation - EQ) / GROUP;
+        int place = (operation - EQ) % GROUP;
+        return group % 2 == 0 && place >= 2;
+    }
+
+    /** A first word. */
+    public static long word(int operation, int extra, int a, int b, int c) {
+        return operation | (extra & 0xFFL) << 8 | (a & 0xFFFFL) << 16 | (b & 0xFFFFL) << 32 | (c & 0xFFFFL) << 48;
+    }
+
+    /** A first word whose fields {@code b} and {@code c} are one 32-bit number. */
+    public static long wordWithNumber(int operation, int a, int number) {
+        return operation | (a & 0xFFFFL) << 16 | (long) number << 32;
+    }
+
+    /** A word of two 32-bit numbers. */
+    public static long pair(int high, int low) {
+        return (long) high << 32 | (low & 0xFFFFFFFFL);
+    }
+}

@@ -1,0 +1,335 @@
+package dev.tally.runtime.frame;
+
+import dev.tally.core.TrapKind;
+import dev.tally.heap.word.SlotStack;
+import dev.tally.runtime.code.FunctionCode;
+import dev.tally.runtime.link.GuestFunction;
+import dev.tally.runtime.link.Store;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a guest stands: its fuel, and the frame on top of its stack. While a tier runs, it keeps these in locals; at
+ * every rest they are here, and all else that a guest is lies in arrays of its arena. A frame's layout is drawn at
+ * {@link FunctionCode}.
+ *
+ * <p>The tier may use up {@link #fuel()}. The balance is that and what is {@link #withhold withheld}: a test mode that
+ * brings the guest to rest more often than its budget asks for withholds some of it, and nothing else changes.
+ */
+public final class Execution {
+    /** The link of a frame that the host itself called. */
+    public static final long ROOT = -1;
+
+    private static final int NO_FUNCTION = -1;
+
+    private final Store store;
+    private final SlotStack stack;
+    private long fuel;
+    private long withheld;
+    private long prepaid;
+    private long owedToHost;
+    private boolean starved;
+    private boolean restedHere;
+    private boolean restsEverywhere;
+
+    private int function;
+    private int safepoint;
+    private int base;
+
+    private int pendingFunction = NO_FUNCTION;
+    private int pendingBase;
+    private long pendingLink;
+
+    private @Nullable TrapKind trapKind;
+    private @Nullable Throwable trapCause;
+    private int trapWord;
+
+    public Execution(Store store, SlotStack stack) {
+        this.store = store;
+        this.stack = stack;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public SlotStack stack() {
+        return stack;
+    }
+
+    public long[] slots() {
+        return stack.slots();
+    }
+
+    // Fuel.
+
+    /** What the running tier may use before it must come to rest; negative when it owes. */
+    public long fuel() {
+        return fuel;
+    }
+
+    /** Stores the tier's fuel back. */
+    public void setFuel(long fuel) {
+        this.fuel = fuel;
+    }
+
+    /** Charges at once; the next check sees it. */
+    public void charge(long price) {
+        fuel -= price;
+    }
+
+    /** All the fuel the guest has, withheld or not; negative when it owes. */
+    public long balance() {
+        return fuel + withheld;
+    }
+
+    /** Makes {@code allowance} of the balance usable before the next rest. */
+    public void withhold(long balance, long allowance) {
+        fuel = allowance;
+        withheld = balance - allowance;
+        starved = false;
+    }
+
+    /** Fuel collected for an operation that has not happened yet. */
+    public long prepaid() {
+        return prepaid;
+    }
+
+    /**
+     * Collects the price of an operation that cannot be split, as far as the balance allows.
+     *
+     * @return whether all of it is paid; otherwise the guest must come to rest and try again. The operation ends with
+     *     {@link #commit}.
+     */
+    public boolean prepay(long price) {
+        long part = Math.clamp(price - prepaid, 0, Math.max(0, balance()));
+        fuel -= part;
+        prepaid += part;
+        starved = prepaid < price;
+        return !starved;
+    }
+
+    /** The operation that was paid for has happened, or will never happen. */
+    public void commit() {
+        prepaid = 0;
+    }
+
+    /**
+     * Pays for a part of an operation that can be split.
+     *
+     * @return how many of the wanted units are paid for, from 0
+     */
+    public long payForUnits(long wanted) {
+        long units = Math.min(wanted, Math.max(0, balance()));
+        fuel -= units;
+        starved = units < wanted;
+        return units;
+    }
+
+    /** Whether the guest rests because the operation at hand could not be paid for. */
+    public boolean starved() {
+        return starved;
+    }
+
+    /** A function of the host has work to do that is to be paid first. */
+    public void collectNext(long price) {
+        owedToHost = price;
+    }
+
+    /** Collects what a function of the host asked for; false when the guest must come to rest first. */
+    public boolean collectForHost() {
+        if (owedToHost > 0) {
+            if (!prepay(owedToHost)) {
+                return false;
+            }
+            commit();
+            owedToHost = 0;
+        }
+        return true;
+    }
+
+    /** Sets the mode in which the guest comes to rest before every operation that is a safepoint itself. */
+    public void restEverywhere(boolean everywhere) {
+        restsEverywhere = everywhere;
+    }
+
+    /** Whether a test mode wants a rest before the operation at hand, which it then has had when this is asked again. */
+    public boolean restsBeforeOperation() {
+        if (!restsEverywhere || restedHere) {
+            restedHere = false;
+            return false;
+        }
+        restedHere = true;
+        return true;
+    }
+
+    // Frames.
+
+    /** The number of the function on top of the stack. */
+    public int function() {
+        return function;
+    }
+
+    public GuestFunction currentFunction() {
+        return store.function(function);
+    }
+
+    /** Where in that function the guest rests: a safepoint of code, or the round of a function of the host. */
+    public int safepoint() {
+        return safepoint;
+    }
+
+    /** The slot at which the topmost frame begins. */
+    public int base() {
+        return base;
+    }
+
+    /** The guest rests here. */
+    public void restAt(int restFunction, int restSafepoint, int restBase) {
+        function = restFunction;
+        safepoint = restSafepoint;
+        base = restBase;
+    }
+
+    /**
+     * Whether a frame fits on the stack, for which memory is committed if need be.
+     *
+     * @throws dev.tally.heap.HostResourceException if the JVM has no memory; nothing has changed then
+     */
+    public boolean reserve(int frameBase, int frameSlots) {
+        if (frameSlots > stack.limit() - frameBase) {
+            return false;
+        }
+        stack.commit(frameBase + frameSlots);
+        return true;
+    }
+
+    /** Writes the header of a frame. */
+    public void writeHeader(int frameBase, int locals, long link, int callerBase) {
+        long[] slots = slots();
+        slots[frameBase + locals] = link;
+        slots[frameBase + locals + 1] = callerBase;
+    }
+
+    /** The link of a frame: its caller's function and safepoint, or {@link #ROOT}. */
+    public long link(int frameBase, int locals) {
+        return slots()[frameBase + locals];
+    }
+
+    /** The base of a frame's caller. */
+    public int callerBase(int frameBase, int locals) {
+        return (int) slots()[frameBase + locals + 1];
+    }
+
+    public static long linkTo(int callerFunction, int callerSafepoint) {
+        return (long) callerFunction << 32 | callerSafepoint;
+    }
+
+    public static int linkedFunction(long link) {
+        return (int) (link >>> 32);
+    }
+
+    public static int linkedSafepoint(long link) {
+        return (int) link;
+    }
+
+    /**
+     * Notes that a function is to be entered whose arguments lie at {@code newBase}. Until {@link #entered}, the guest rests
+     * before that: should the JVM have no memory for the frame, the entry is tried again.
+     */
+    public void beginEntry(GuestFunction callee, int newBase, long link) {
+        pendingFunction = callee.number();
+        pendingBase = newBase;
+        pendingLink = link;
+    }
+
+    /** Whether a function is still to be entered. */
+    public boolean entryPending() {
+        return pendingFunction != NO_FUNCTION;
+    }
+
+    /** The function has been entered, or never will be. */
+    public void entered() {
+        pendingFunction = NO_FUNCTION;
+    }
+
+    /**
+     * Enters the function that is to be entered: writes its frame, charges the entry and rests there.
+     *
+     * @return false if the frame does not fit on the stack
+     */
+    public boolean enter() {
+        GuestFunction callee = store.function(pendingFunction);
+        int locals = callee.locals();
+        if (!reserve(pendingBase, callee.frameSlots())) {
+            return false;
+        }
+        writeHeader(pendingBase, locals, pendingLink, base);
+        restAt(callee.number(), FunctionCode.ENTRY_SAFEPOINT, pendingBase);
+        if (callee.isWasm()) {
+            int parameters = callee.code().parameters();
+            Arrays.fill(slots(), pendingBase + parameters, pendingBase + locals, 0);
+            charge(callee.code().entryPrice());
+        }
+        entered();
+        return true;
+    }
+
+    /**
+     * Returns from the topmost frame, whose results lie at its base, and charges the block behind the call.
+     *
+     * @return false if the host itself had called; then the guest has no frame left
+     */
+    public boolean leave() {
+        GuestFunction callee = currentFunction();
+        int locals = callee.locals();
+        long link = link(base, locals);
+        if (link == ROOT) {
+            return false;
+        }
+        restAt(linkedFunction(link), linkedSafepoint(link), callerBase(base, locals));
+        GuestFunction caller = currentFunction();
+        if (caller.isWasm()) {
+            charge(caller.code().resumePrice(safepoint));
+        }
+        return true;
+    }
+
+    // Traps.
+
+    /** Notes why the call ends; {@code word} is the word of code behind the operation, or −1 outside code. */
+    public void trap(TrapKind kind, @Nullable Throwable cause, int word) {
+        trapKind = kind;
+        trapCause = cause;
+        trapWord = word;
+    }
+
+    /** Notes a trap of code; its cause, if there is one, is known already. */
+    public void trapAt(@Nullable TrapKind kind, int word) {
+        trapKind = kind;
+        trapWord = word;
+    }
+
+    public @Nullable TrapKind trapKind() {
+        return trapKind;
+    }
+
+    public @Nullable Throwable trapCause() {
+        return trapCause;
+    }
+
+    public int trapWord() {
+        return trapWord;
+    }
+
+    /** Forgets the call in progress, its prepaid fuel and its trap; what is owed stays owed. */
+    public void reset() {
+        prepaid = 0;
+        owedToHost = 0;
+        restedHere = false;
+        pendingFunction = NO_FUNCTION;
+        trapKind = null;
+        trapCause = null;
+        restAt(0, 0, 0);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.tally.runtime.link;
+
+import dev.tally.core.module.Export;
+import dev.tally.core.module.ExternalKind;
+import dev.tally.heap.memory.LinearMemory;
+import dev.tally.heap.word.GlobalCell;
+import dev.tally.heap.word.ReferenceTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A module inside a guest: its functions, tables, memories and globals by the module's indices, imported ones first, and
+ * what is left of its segments.
+ */
+public final class Instance {
+    private static final int[] DROPPED_ELEMENTS = {};
+    private static final byte[] DROPPED_DATA = {};
+
+    private final int number;
+    private final Program program;
+    private final GuestFunction[] functions;
+    private final int[] typeNumbers;
+    private final ReferenceTable[] tables;
+    private final LinearMemory[] memories;
+    private final GuestGlobal[] globals;
+    private final GlobalCell[] cells;
+    private final int[][] elements;
+    private final byte[][] datas;
+
+    Instance(
+            int number,
+            Program program,
+            GuestFunction[] functions,
+            int[] typeNumbers,
+            ReferenceTable[] tables,
+            LinearMemory[] memories,
+            GuestGlobal[] globals) {
+        this.number = number;
+        this.program = program;
+        this.functions = functions;
+        this.typeNumbers = typeNumbers;
+        this.tables = tables;
+        this.memories = memories;
+        this.globals = globals;
+        this.cells = new GlobalCell[globals.length];
+        for (int i = 0; i < globals.length; i++) {
+            cells[i] = globals[i].cell();
+        }
+        var definition = program.module().definition();
+        this.elements = new int[definition.elements().size()][];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = new int[definition.elements().get(i).items().size()];
+        }
+        this.datas = new byte[definition.datas().size()][];
+        for (int i = 0; i < datas.length; i++) {
+            datas[i] = definition.datas().get(i).bytes();
+        }
+    }
+
+    /** Its place among the guest's instances. */
+    public int number() {
+        return number;
+    }
+
+    public Program program() {
+        return program;
+    }
+
+    public GuestFunction function(int index) {
+        return functions[index];
+    }
+
+    /** The guest's number for a type of the module. */
+    public int typeNumber(int typeIndex) {
+        return typeNumbers[typeIndex];
+    }
+
+    public ReferenceTable table(int index) {
+        return tables[index];
+    }
+
+    public LinearMemory memory(int index) {
+        return memories[index];
+    }
+
+    /** The memory that accesses without an index mean, or null when there is none. */
+    public @Nullable LinearMemory defaultMemory() {
+        return memories.length == 0 ? null : memories[0];
+    }
+
+    public GuestGlobal global(int index) {
+        return globals[index];
+    }
+
+    public GlobalCell cell(int index) {
+        return cells[index];
+    }
+
+    public int tableCount() {
+        return tables.length;
+    }
+
+    public int memoryCount() {
+        return memories.length;
+    }
+
+    public int globalCount() {
+        return globals.length;
+    }
+
+    /** The references of an element segment; empty once it is dropped. */
+    public int[] element(int segment) {
+        return elements[segment];
+    }
+
+    public void dropElement(int segment) {
+        elements[segment] = DROPPED_ELEMENTS;
+    }
+
+    public int elementCount() {
+        return elements.length;
+    }
+
+    /** The bytes of a data segment; empty once it is dropped. For reading only. */
+    public byte[] data(int segment) {
+        return datas[segment];
+    }
+
+    public void dropData(int segment) {
+        datas[segment] = DROPPED_DATA;
+    }
+
+    public int dataCount() {
+        return datas.length;
+    }
+
+    /** The export of this name and kind, or null. */
+    public @Nullable Export export(String name, ExternalKind kind) {
+        Export export = program.export(name);
+        return export != null && export.kind() == kind ? export : null;
+    }
+}

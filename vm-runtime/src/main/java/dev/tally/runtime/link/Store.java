@@ -1,0 +1,107 @@
+package dev.tally.runtime.link;
+
+import dev.tally.core.module.ExternalType.GlobalType;
+import dev.tally.core.type.FunctionType;
+import dev.tally.heap.arena.Arena;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
+import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
+
+/**
+ * All that a guest has beside its stack: functions, instances and the arena. The specification calls it the store. Its
+ * numbers follow from the order of linking alone.
+ */
+public final class Store {
+    private final Arena arena;
+    private final List<Instance> instances = new ArrayList<>();
+    private final MutableObjectIntMap<FunctionType> typeNumbers = ObjectIntMaps.mutable.empty();
+    private final IdentityHashMap<Object, GuestFunction> hostFunctions = new IdentityHashMap<>();
+    private final Map<String, GuestGlobal> stringConstants = new HashMap<>();
+    private GuestFunction[] functions = new GuestFunction[8];
+    private int functionCount;
+
+    public Store(Arena arena) {
+        this.arena = arena;
+    }
+
+    public Arena arena() {
+        return arena;
+    }
+
+    /** The functions by number; longer than there are functions. For reading only. */
+    public GuestFunction[] functions() {
+        return functions;
+    }
+
+    public GuestFunction function(int number) {
+        return functions[number];
+    }
+
+    public List<Instance> instances() {
+        return instances;
+    }
+
+    /** The instance with this number. */
+    public Instance instance(int number) {
+        return instances.get(number);
+    }
+
+    int nextInstance() {
+        return instances.size();
+    }
+
+    void add(Instance instance) {
+        instances.add(instance);
+    }
+
+    GuestFunction addOfInstance(Instance instance, int index, FunctionType type) {
+        return add(GuestFunction.ofInstance(functionCount, instance, index, type, typeNumber(type)));
+    }
+
+    /** The instance's function that instantiates it. */
+    public GuestFunction addInstantiation(Instance instance) {
+        FunctionType type = FunctionType.of();
+        return add(GuestFunction.instantiation(functionCount, instance, type, typeNumber(type)));
+    }
+
+    /** The guest's function for something of the host: the same for the same target, however often it is imported. */
+    GuestFunction outside(GuestFunction.Kind kind, String name, FunctionType type, Object target) {
+        GuestFunction known = hostFunctions.get(target);
+        if (known != null) {
+            return known;
+        }
+        GuestFunction function = add(GuestFunction.outside(functionCount, kind, name, type, typeNumber(type), target));
+        hostFunctions.put(target, function);
+        return function;
+    }
+
+    private GuestFunction add(GuestFunction function) {
+        if (functionCount == functions.length) {
+            functions = Arrays.copyOf(functions, functionCount * 2);
+        }
+        functions[functionCount] = function;
+        functionCount++;
+        return function;
+    }
+
+    int typeNumber(FunctionType type) {
+        return typeNumbers.getIfAbsentPut(type, typeNumbers.size());
+    }
+
+    /** A global that belongs to no module. */
+    public GuestGlobal newGlobal(GlobalType type, long slot) {
+        GuestGlobal global = new GuestGlobal(type, arena.newGlobal(), null);
+        global.cell().value = slot;
+        return global;
+    }
+
+    /** The global of a string constant: one for each text, so that a text is materialised at most once. */
+    GuestGlobal stringConstant(String text, GlobalType type) {
+        return stringConstants.computeIfAbsent(text, t -> new GuestGlobal(type, arena.newGlobal(), t));
+    }
+}

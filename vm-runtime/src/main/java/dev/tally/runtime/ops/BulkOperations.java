@@ -1,0 +1,249 @@
+package dev.tally.runtime.ops;
+
+import dev.tally.core.TrapKind;
+import dev.tally.core.module.ExternalType.MemoryType;
+import dev.tally.heap.memory.LinearMemory;
+import dev.tally.heap.object.Strings;
+import dev.tally.heap.word.GlobalCell;
+import dev.tally.heap.word.ReferenceTable;
+import dev.tally.runtime.code.ResumableOperation;
+import dev.tally.runtime.frame.Execution;
+import dev.tally.runtime.link.GuestGlobal;
+import dev.tally.runtime.link.Instance;
+
+/**
+ * Operations whose price grows with an operand: one for each 8 bytes.
+ *
+ * <p>Copies, fills and initialisations check their whole range first. Then they do the part that can be paid for and
+ * rewrite their operands to the rest, in place; executed again, they find a smaller operation of the same meaning. Parts
+ * are multiples of 8 bytes, so the sum of their prices is that of the whole. A copy to a higher place goes from the end
+ * and only shortens, so that overlapping ranges come out right.
+ *
+ * <p>Growth and string constants cannot be split: they collect their price first, over as many ticks as it takes.
+ */
+public final class BulkOperations {
+    /** Bytes of copying, filling, growth or comparison that cost one. */
+    public static final int BYTES_PER_FUEL = 8;
+
+    private static final int BYTES_PER_REFERENCE = 4;
+    private static final int REFERENCES_PER_FUEL = BYTES_PER_FUEL / BYTES_PER_REFERENCE;
+    private static final long REFUSED = -1;
+
+    private BulkOperations() {}
+
+    /**
+     * Executes or goes on with an operation.
+     *
+     * @param operands the slot of its first operand, where a result goes
+     * @param first its first index: the destination's
+     * @param second its second index: the source's
+     */
+    public static Progress execute(
+            ResumableOperation operation, Execution execution, Instance instance, int operands, int first, int second) {
+        if (execution.restsBeforeOperation()) {
+            return Progress.RESTS;
+        }
+        return switch (operation) {
+            case MEMORY_COPY -> copyMemory(execution, operands, instance.memory(first), instance.memory(second));
+            case MEMORY_FILL -> fillMemory(execution, operands, instance.memory(first));
+            case MEMORY_INIT -> initMemory(execution, operands, instance.memory(first), instance.data(second));
+            case MEMORY_GROW -> growMemory(execution, operands, instance.memory(first));
+            case TABLE_COPY -> copyTable(execution, operands, instance.table(first), instance.table(second));
+            case TABLE_FILL -> fillTable(execution, operands, instance.table(first));
+            case TABLE_INIT -> initTable(execution, operands, instance.table(first), instance.element(second));
+            case TABLE_GROW -> growTable(execution, operands, instance.table(first));
+            case CONSTANT_GET -> getConstant(execution, operands, instance.global(first));
+        };
+    }
+
+    private static long unsigned(long slot) {
+        return slot & 0xFFFFFFFFL;
+    }
+
+    private static Progress trap(Execution execution, TrapKind kind) {
+        execution.trap(kind, null, -1);
+        return Progress.TRAPPED;
+    }
+
+    /** How many of {@code wanted} elements are paid for now, at so many for one fuel. */
+    private static int pay(Execution execution, long wanted, int elementsPerFuel) {
+        long units = (wanted + elementsPerFuel - 1) / elementsPerFuel;
+        return (int) Math.min(wanted, execution.payForUnits(units) * elementsPerFuel);
+    }
+
+    /** Rewrites the operands of an operation of which the first {@code part} elements are done. */
+    private static void advance(long[] slots, int operands, int part, boolean hasSource) {
+        slots[operands] = (int) (slots[operands] + part);
+        if (hasSource) {
+            slots[operands + 1] = (int) (slots[operands + 1] + part);
+        }
+        shorten(slots, operands, part);
+    }
+
+    private static void shorten(long[] slots, int operands, int part) {
+        slots[operands + 2] = (int) (slots[operands + 2] - part);
+    }
+
+    private static Progress copyMemory(Execution execution, int operands, LinearMemory to, LinearMemory from) {
+        long[] slots = execution.slots();
+        long destination = unsigned(slots[operands]);
+        long source = unsigned(slots[operands + 1]);
+        long length = unsigned(slots[operands + 2]);
+        if (destination + length > to.byteSize() || source + length > from.byteSize()) {
+            return trap(execution, TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS);
+        }
+        int part = pay(execution, length, BYTES_PER_FUEL);
+        if (destination > source) {
+            int rest = (int) length - part;
+            to.copy((int) destination + rest, from, (int) source + rest, part);
+            shorten(slots, operands, part);
+        } else {
+            to.copy((int) destination, from, (int) source, part);
+            advance(slots, operands, part, true);
+        }
+        if (part < length) {
+            return Progress.RESTS;
+        }
+        to.countCopy();
+        return Progress.DONE;
+    }
+
+    private static Progress fillMemory(Execution execution, int operands, LinearMemory memory) {
+        long[] slots = execution.slots();
+        long destination = unsigned(slots[operands]);
+        long length = unsigned(slots[operands + 2]);
+        if (destination + length > memory.byteSize()) {
+            return trap(execution, TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS);
+        }
+        int part = pay(execution, length, BYTES_PER_FUEL);
+        memory.fill((int) destination, (byte) slots[operands + 1], part);
+        advance(slots, operands, part, false);
+        return part < length ? Progress.RESTS : Progress.DONE;
+    }
+
+    private static Progress initMemory(Execution execution, int operands, LinearMemory memory, byte[] segment) {
+        long[] slots = execution.slots();
+        long destination = unsigned(slots[operands]);
+        long source = unsigned(slots[operands + 1]);
+        long length = unsigned(slots[operands + 2]);
+        if (destination + length > memory.byteSize() || source + length > segment.length) {
+            return trap(execution, TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS);
+        }
+        int part = pay(execution, length, BYTES_PER_FUEL);
+        memory.init((int) destination, segment, (int) source, part);
+        advance(slots, operands, part, true);
+        if (part < length) {
+            return Progress.RESTS;
+        }
+        memory.countCopy();
+        return Progress.DONE;
+    }
+
+    private static Progress growMemory(Execution execution, int operands, LinearMemory memory) {
+        long[] slots = execution.slots();
+        long pages = unsigned(slots[operands]);
+        long bytes = pages * MemoryType.PAGE_BYTES;
+        long before = REFUSED;
+        if (memory.mayGrow(pages)) {
+            if (execution.store().arena().quota().available() < bytes) {
+                before = memory.grow(pages);
+            } else if (!execution.prepay(bytes / BYTES_PER_FUEL)) {
+                return Progress.RESTS;
+            } else {
+                before = memory.grow(pages);
+            }
+        }
+        execution.commit();
+        slots[operands] = before;
+        return Progress.DONE;
+    }
+
+    private static Progress copyTable(Execution execution, int operands, ReferenceTable to, ReferenceTable from) {
+        long[] slots = execution.slots();
+        long destination = unsigned(slots[operands]);
+        long source = unsigned(slots[operands + 1]);
+        long length = unsigned(slots[operands + 2]);
+        if (destination + length > to.size() || source + length > from.size()) {
+            return trap(execution, TrapKind.OUT_OF_BOUNDS_TABLE_ACCESS);
+        }
+        int part = pay(execution, length, REFERENCES_PER_FUEL);
+        if (destination > source) {
+            int rest = (int) length - part;
+            to.copy((int) destination + rest, from, (int) source + rest, part);
+            shorten(slots, operands, part);
+        } else {
+            to.copy((int) destination, from, (int) source, part);
+            advance(slots, operands, part, true);
+        }
+        return part < length ? Progress.RESTS : Progress.DONE;
+    }
+
+    private static Progress fillTable(Execution execution, int operands, ReferenceTable table) {
+        long[] slots = execution.slots();
+        long destination = unsigned(slots[operands]);
+        long length = unsigned(slots[operands + 2]);
+        if (destination + length > table.size()) {
+            return trap(execution, TrapKind.OUT_OF_BOUNDS_TABLE_ACCESS);
+        }
+        int part = pay(execution, length, REFERENCES_PER_FUEL);
+        table.fill((int) destination, (int) slots[operands + 1], part);
+        advance(slots, operands, part, false);
+        return part < length ? Progress.RESTS : Progress.DONE;
+    }
+
+    private static Progress initTable(Execution execution, int operands, ReferenceTable table, int[] segment) {
+        long[] slots = execution.slots();
+        long destination = unsigned(slots[operands]);
+        long source = unsigned(slots[operands + 1]);
+        long length = unsigned(slots[operands + 2]);
+        if (destination + length > table.size() || source + length > segment.length) {
+            return trap(execution, TrapKind.OUT_OF_BOUNDS_TABLE_ACCESS);
+        }
+        int part = pay(execution, length, REFERENCES_PER_FUEL);
+        table.init((int) destination, segment, (int) source, part);
+        advance(slots, operands, part, true);
+        return part < length ? Progress.RESTS : Progress.DONE;
+    }
+
+    /** The operands are the reference for the new elements and their number. */
+    private static Progress growTable(Execution execution, int operands, ReferenceTable table) {
+        long[] slots = execution.slots();
+        long elements = unsigned(slots[operands + 1]);
+        int reference = (int) slots[operands];
+        long before = REFUSED;
+        if (table.mayGrow(elements)) {
+            long price = (elements + REFERENCES_PER_FUEL - 1) / REFERENCES_PER_FUEL;
+            if (execution.store().arena().quota().available() < elements * BYTES_PER_REFERENCE) {
+                before = table.grow(elements, reference);
+            } else if (!execution.prepay(price)) {
+                return Progress.RESTS;
+            } else {
+                before = table.grow(elements, reference);
+            }
+        }
+        execution.commit();
+        slots[operands] = before;
+        return Progress.DONE;
+    }
+
+    private static Progress getConstant(Execution execution, int result, GuestGlobal global) {
+        GlobalCell cell = global.cell();
+        String text = global.constant();
+        if (text != null && cell.value == 0) {
+            long bytes = Strings.bytesFor(text.length());
+            if (!execution.prepay(bytes / BYTES_PER_FUEL)) {
+                return Progress.RESTS;
+            }
+            Strings strings = execution.store().arena().strings();
+            strings.reserve(bytes);
+            int reference = strings.materialise(text);
+            execution.commit();
+            if (reference == 0) {
+                return trap(execution, TrapKind.OUT_OF_BYTES);
+            }
+            cell.value = reference;
+        }
+        execution.slots()[result] = cell.value;
+        return Progress.DONE;
+    }
+}
