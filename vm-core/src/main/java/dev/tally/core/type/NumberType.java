@@ -14,6 +14,16 @@ public enum NumberType implements ValueType {
     }
 
     @Override
+    public int slots() {
+        return 1;
+    }
+
+    @Override
+    public boolean defaultable() {
+        return true;
+    }
+
+    @Override
     public boolean matches(ValueType other) {
         return this == other;
     }

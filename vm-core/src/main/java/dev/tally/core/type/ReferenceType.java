@@ -3,6 +3,11 @@ package dev.tally.core.type;
 /** The type of a reference. */
 public record ReferenceType(boolean nullable, HeapType heapType) implements ValueType {
     @Override
+    public int slots() {
+        return 1;
+    }
+
+    @Override
     public boolean defaultable() {
         return nullable;
     }

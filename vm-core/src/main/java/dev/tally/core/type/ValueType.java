@@ -1,6 +1,9 @@
 package dev.tally.core.type;
 
-/** The type of a value that a guest computes with (specification, section "Types"). */
+/**
+ * The type of a value that a guest computes with (specification, section "Types"). It must never get a default method:
+ * with one, two threads that load their first modules could each wait for the other to initialise it or its constants.
+ */
 public sealed interface ValueType permits NumberType, ReferenceType {
     ValueType I32 = NumberType.I32;
     ValueType I64 = NumberType.I64;
@@ -14,14 +17,10 @@ public sealed interface ValueType permits NumberType, ReferenceType {
     ReferenceType EXTERNREF = new ReferenceType(true, HeapType.EXTERN);
 
     /** The stack slots that one value takes. */
-    default int slots() {
-        return 1;
-    }
+    int slots();
 
     /** Whether a fresh local of this type has a value: zero, or null. */
-    default boolean defaultable() {
-        return true;
-    }
+    boolean defaultable();
 
     /** Whether every value of this type is also one of {@code other}. */
     boolean matches(ValueType other);
