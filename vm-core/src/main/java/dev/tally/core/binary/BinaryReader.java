@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class BinaryReader {
     private static final int MAGIC = 0x6D73_6100;
     private static final int VERSION = 1;
-    private static final int TAG_SECTION = 13;
     private static final String NAME_SECTION = "name";
 
     private final ByteCursor module;
@@ -126,9 +125,7 @@ public final class BinaryReader {
         int code = module.u8();
         Section section = Section.of(code);
         if (section == null && code != Section.CUSTOM) {
-            throw code == TAG_SECTION
-                    ? module.errors().tags("tag section", place)
-                    : module.errors().sectionId(code, place);
+            throw module.errors().sectionId(code, place);
         }
         int length = module.length();
         int end = module.at() + length;

@@ -33,7 +33,6 @@ import java.util.function.Supplier;
 final class DefinitionReader {
     private static final int FUNCTION_TYPE = 0x60;
     private static final int TABLE_WITH_INITIALIZER = 0x40;
-    private static final int TAG_KIND = 4;
     private static final int FUNCTION_ELEMENTS = 0x00;
     private static final int LAST_ELEMENT_SEGMENT_KIND = 7;
 
@@ -66,14 +65,16 @@ final class DefinitionReader {
 
     private ExternalType externalType(List<FunctionType> types) {
         long place = here();
-        int kind = cursor.u8();
+        int code = cursor.u8();
+        ExternalKind kind = ExternalKind.of(code);
+        if (kind == null) {
+            throw cursor.errors().importKind(code, place);
+        }
         return switch (kind) {
-            case 0 -> new OfFunction(type(types));
-            case 1 -> new OfTable(tableType());
-            case 2 -> new OfMemory(memoryType());
-            case 3 -> new OfGlobal(globalType());
-            case TAG_KIND -> throw cursor.errors().tags("tag import", place);
-            default -> throw cursor.errors().importKind(kind, place);
+            case FUNCTION -> new OfFunction(type(types));
+            case TABLE -> new OfTable(tableType());
+            case MEMORY -> new OfMemory(memoryType());
+            case GLOBAL -> new OfGlobal(globalType());
         };
     }
 
@@ -147,14 +148,10 @@ final class DefinitionReader {
         String name = cursor.name();
         long place = here();
         int code = cursor.u8();
-        ExternalKind kind = switch (code) {
-            case 0 -> ExternalKind.FUNCTION;
-            case 1 -> ExternalKind.TABLE;
-            case 2 -> ExternalKind.MEMORY;
-            case 3 -> ExternalKind.GLOBAL;
-            case TAG_KIND -> throw cursor.errors().tags("tag export", place);
-            default -> throw cursor.errors().exportKind(code, place);
-        };
+        ExternalKind kind = ExternalKind.of(code);
+        if (kind == null) {
+            throw cursor.errors().exportKind(code, place);
+        }
         return new Export(name, kind, cursor.index());
     }
 

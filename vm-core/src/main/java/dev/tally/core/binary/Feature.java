@@ -53,6 +53,16 @@ enum Feature {
         };
     }
 
+    /** The feature that the code of a section belongs to, or null when it is none anywhere. */
+    static @Nullable Feature ofSection(int code) {
+        return code == 13 ? EXCEPTIONS : null;
+    }
+
+    /** The feature that a kind of imports and exports belongs to, or null when it is none anywhere. */
+    static @Nullable Feature ofExternalKind(int code) {
+        return code == 4 ? EXCEPTIONS : null;
+    }
+
     /** The feature that the flags of a size range belong to, or null when they are none anywhere. */
     static @Nullable Feature ofSizeFlags(int flags) {
         return switch (flags) {

@@ -38,7 +38,7 @@ record ReadErrors(int function) {
     }
 
     ModuleException sectionId(int id, long offset) {
-        return malformed("malformed section id " + id, offset);
+        return refused("malformed section id " + id, Feature.ofSection(id), "section", id, offset);
     }
 
     ModuleException sectionOrder(long offset) {
@@ -148,11 +148,11 @@ record ReadErrors(int function) {
     }
 
     ModuleException importKind(int code, long offset) {
-        return malformed("malformed import kind " + hex(code), offset);
+        return refused("malformed import kind " + hex(code), Feature.ofExternalKind(code), "import kind", code, offset);
     }
 
     ModuleException exportKind(int code, long offset) {
-        return malformed("malformed export kind " + hex(code), offset);
+        return refused("malformed export kind " + hex(code), Feature.ofExternalKind(code), "export kind", code, offset);
     }
 
     ModuleException elementSegmentKind(int code, long offset) {
@@ -165,10 +165,6 @@ record ReadErrors(int function) {
 
     ModuleException dataSegmentKind(int code, long offset) {
         return malformed("malformed data segment kind " + Integer.toUnsignedString(code), offset);
-    }
-
-    ModuleException tags(String what, long offset) {
-        return unsupported(Feature.EXCEPTIONS, what, offset);
     }
 
     ModuleException limit(String name, long actual, long allowed, long offset) {

@@ -1,0 +1,75 @@
+package dev.tally.core.assembly;
+
+import dev.tally.core.isa.Opcode;
+import dev.tally.core.type.ValueType;
+import java.util.List;
+
+/** Writes instructions; how immediates are laid out is read from the opcode table. */
+public final class CodeBuilder {
+    private final ByteWriter out = new ByteWriter();
+
+    /**
+     * Any instruction but a typed select or a block with a result.
+     *
+     * @param immediates in their order in the binary format; for memory accesses alignment, offset and, if not 0, memory;
+     *     of a block type the signed number; of labels all, the default one last
+     */
+    public CodeBuilder op(Opcode opcode, long... immediates) {
+        opcode(opcode);
+        switch (opcode.immediates()) {
+            case NONE -> {}
+            case BLOCK_TYPE, HEAP_TYPE, I32, I64 -> out.signed(immediates[0]);
+            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT -> out.unsigned(immediates[0]);
+            case TYPE_AND_TABLE, DATA_AND_MEMORY, MEMORY_AND_MEMORY, ELEMENT_AND_TABLE, TABLE_AND_TABLE ->
+                out.unsigned(immediates[0]).unsigned(immediates[1]);
+            case LABELS -> {
+                out.unsigned(immediates.length - 1);
+                for (long label : immediates) {
+                    out.unsigned(label);
+                }
+            }
+            case VALUE_TYPES -> throw new IllegalArgumentException("say select(types)");
+            case F32 -> out.fixed32((int) immediates[0]);
+            case F64 -> out.fixed64(immediates[0]);
+            case MEMORY_ACCESS_8, MEMORY_ACCESS_16, MEMORY_ACCESS_32, MEMORY_ACCESS_64 -> {
+                boolean memory = immediates.length > 2;
+                out.unsigned(memory ? immediates[0] | 0x40 : immediates[0]);
+                if (memory) {
+                    out.unsigned(immediates[2]);
+                }
+                out.unsigned(immediates[1]);
+            }
+        }
+        return this;
+    }
+
+    private void opcode(Opcode opcode) {
+        if (opcode.prefix() != 0) {
+            out.put(opcode.prefix()).unsigned(opcode.code() & 0xFFFF);
+        } else {
+            out.put(opcode.code());
+        }
+    }
+
+    /** A block with one result. */
+    public CodeBuilder block(Opcode opcode, ValueType result) {
+        opcode(opcode);
+        out.put(Encoding.of(result));
+        return this;
+    }
+
+    public CodeBuilder select(List<ValueType> types) {
+        opcode(Opcode.SELECT_TYPED);
+        out.unsigned(types.size());
+        types.forEach(type -> out.put(Encoding.of(type)));
+        return this;
+    }
+
+    public CodeBuilder end() {
+        return op(Opcode.END);
+    }
+
+    public byte[] toByteArray() {
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tally.core.isa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class OpcodeTest {
+    private static final Set<Opcode> FREE = EnumSet.of(Opcode.NOP, Opcode.BLOCK, Opcode.LOOP, Opcode.ELSE, Opcode.END);
+
+    @ParameterizedTest
+    @EnumSource
+    void an_opcode_is_found_by_its_code(Opcode opcode) {
+        assertThat(opcode.prefix() == 0 ? Opcode.of(opcode.code()) : Opcode.of(opcode.prefix(), opcode.code() & 0xFFFF))
+                .isSameAs(opcode);
+        assertThat(Opcode.isPrefix(opcode.code())).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_row_has_a_mnemonic_and_a_meaning(Opcode opcode) {
+        assertThat(opcode.mnemonic()).matches("[a-z0-9_.]+");
+        assertThat(opcode.meaning()).isNotBlank().doesNotEndWith(".");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void all_instructions_cost_one_but_those_that_do_nothing(Opcode opcode) {
+        assertThat(opcode.price()).isEqualTo(FREE.contains(opcode) ? 0 : 1);
+    }
+
+    @Test
+    void mnemonics_are_unique_but_for_the_two_selects() {
+        assertThat(Arrays.stream(Opcode.values())
+                        .filter(opcode -> opcode != Opcode.SELECT_TYPED)
+                        .map(Opcode::mnemonic))
+                .doesNotHaveDuplicates();
+        assertThat(Opcode.SELECT_TYPED.mnemonic()).isEqualTo(Opcode.SELECT.mnemonic());
+    }
+
+    @Test
+    void codes_are_unique() {
+        assertThat(Arrays.stream(Opcode.values()).map(Opcode::code).collect(Collectors.toSet()))
+                .hasSameSizeAs(Opcode.values());
+    }
+
+    @Test
+    void codes_beyond_the_tables_are_no_opcodes() {
+        assertThat(Opcode.of(-1)).isNull();
+        assertThat(Opcode.of(0x100)).isNull();
+        assertThat(Opcode.of(0xFC)).isNull();
+        assertThat(Opcode.of(0xFC, -1)).isNull();
+        assertThat(Opcode.of(0xFC, Integer.MAX_VALUE)).isNull();
+        assertThat(Opcode.of(0xFD, 0)).isNull();
+    }
+
+    @Test
+    void operand_types_of_an_opcode_with_a_rule_of_its_own_are_not_told() {
+        assertThat(Opcode.CALL.hasFixedTypes()).isFalse();
+        assertThatIllegalStateException().isThrownBy(Opcode.CALL::parameters).withMessageContaining("call");
+        assertThatIllegalStateException().isThrownBy(Opcode.CALL::results);
+    }
+
+    @Test
+    void memory_accesses_say_how_many_bytes_they_touch() {
+        assertThat(Opcode.I64_LOAD32_U.immediates().accessBytes()).isEqualTo(4);
+        assertThat(Opcode.F64_STORE.immediates().accessBytes()).isEqualTo(8);
+        assertThat(Opcode.I32_LOAD8_S.immediates().isMemoryAccess()).isTrue();
+        assertThat(Opcode.MEMORY_SIZE.immediates().isMemoryAccess()).isFalse();
+    }
+}
