@@ -19,6 +19,20 @@ public final class Module {
     /** Something that the module offers. */
     public record Export(String name, String type) {}
 
+    /**
+     * The costliest path through a function without a check on it.
+     *
+     * @param function the function's name for people
+     * @param index its index in the module, or −1 for what instantiates the module
+     * @param fuel what the path costs
+     */
+    public record StraightPath(String function, int index, long fuel) {}
+
+    /** The SHA-256 of the module's bytes, in lower-case hex. */
+    public String digest() {
+        return program.digest();
+    }
+
     /** The imports in the module's order, their types in the words of the specification. */
     public List<Import> imports() {
         return definition().imports().stream()
@@ -39,6 +53,13 @@ public final class Module {
     /** The most fuel that a tick of this module can overshoot its grant by; a static figure. */
     public long overshoot() {
         return program.overshoot();
+    }
+
+    /** The costliest path between two checks in any function: the static figure that the overshoot comes from. */
+    public StraightPath costliestPath() {
+        int function = program.costliestFunction();
+        String name = function < 0 ? "instantiation" : program.functionName(function);
+        return new StraightPath(name, function, program.longestPath(function));
     }
 
     private ModuleDefinition definition() {

@@ -126,6 +126,9 @@ public final class FunctionCode {
 
     /** The safepoints of a function, in the order of the code. */
     public static final class Safepoints {
+        /** Kept because {@link SafepointKind#values()} makes a new array each time, and ticks ask. */
+        private static final SafepointKind[] KINDS = SafepointKind.values();
+
         private final int[] resumeWords;
         private final int[] prices;
         private final byte[] kinds;
@@ -161,7 +164,7 @@ public final class FunctionCode {
         }
 
         public SafepointKind kind(int safepoint) {
-            return SafepointKind.values()[kinds[safepoint]];
+            return KINDS[kinds[safepoint]];
         }
 
         /** How many operands are live; of a call that has not returned, its arguments are no longer among them. */

@@ -99,6 +99,23 @@ public final class Program {
         return path + Math.max(path, entry);
     }
 
+    /** The most fuel between two checks of a function, or of the instantiation for −1. */
+    public long longestPath(int function) {
+        return (function < 0 ? instantiation() : code(function)).longestPath();
+    }
+
+    /** The function with the costliest path between two checks, the first of several; −1 for the instantiation. */
+    public int costliestFunction() {
+        int costliest = -1;
+        for (int i = 0; i < codes.length(); i++) {
+            int function = module.spaces().importedFunctions() + i;
+            if (longestPath(function) > longestPath(costliest)) {
+                costliest = function;
+            }
+        }
+        return costliest;
+    }
+
     /** A name for people: of the name section, otherwise of an export, otherwise the index. */
     public String functionName(int function) {
         String ownName = module.definition().names().functions().get(function);
