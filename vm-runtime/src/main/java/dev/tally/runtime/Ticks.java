@@ -83,7 +83,12 @@ final class Ticks {
             throw new IllegalStateException("a call is in progress; tick until it ends, or cancel it");
         }
         if (instantiationFailed) {
-            throw new IllegalStateException("the guest's instantiation has trapped; spawn another one");
+            throw new IllegalStateException(
+                    "the guest's instantiation has trapped or was cancelled; spawn another one");
+        }
+        if (instantiating != null) {
+            throw new IllegalStateException(
+                    "the guest is in the middle of instantiation; tick until that has returned");
         }
     }
 

@@ -14,7 +14,7 @@ final class TrapReport {
     static Trap of(Execution execution, TrapKind kind, String detail, int exitCode) {
         List<Trap.Frame> frames = new ArrayList<>();
         int depth = 0;
-        if (!execution.entryPending() || execution.base() > 0) {
+        if (!execution.entryPendingFromHost()) {
             GuestFunction function = execution.currentFunction();
             int base = execution.base();
             long offset = offsetAtTop(execution, function);

@@ -1,6 +1,9 @@
 package dev.tally.core.module;
 
+import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -25,5 +28,14 @@ public record Function(int typeIndex, List<LocalRun> locals, Code body) {
             count += run.count;
         }
         return count;
+    }
+
+    /** The types of all its locals: the parameters of its type, then those it declares. */
+    public List<ValueType> localTypes(FunctionType type) {
+        List<ValueType> types = new ArrayList<>(type.parameters());
+        for (LocalRun run : locals) {
+            types.addAll(Collections.nCopies(run.count(), run.type()));
+        }
+        return types;
     }
 }

@@ -14,11 +14,15 @@ import dev.tally.core.module.Table;
  */
 final class Instantiation {
     private final Lowering lowering;
+    private final OperandStack stack;
+    private final Emitter emitter;
     private final ModuleDefinition module;
     private final IndexSpaces spaces;
 
-    Instantiation(Lowering lowering, ModuleDefinition module, IndexSpaces spaces) {
+    Instantiation(Lowering lowering, OperandStack stack, Emitter emitter, ModuleDefinition module, IndexSpaces spaces) {
         this.lowering = lowering;
+        this.stack = stack;
+        this.emitter = emitter;
         this.module = module;
         this.spaces = spaces;
     }
@@ -28,7 +32,7 @@ final class Instantiation {
         for (int i = 0; i < module.globals().size(); i++) {
             lowering.lowerExpression(module.globals().get(i).initializer());
             lowering.charge(Opcode.GLOBAL_SET.price());
-            lowering.setGlobal(spaces.importedGlobals() + i);
+            emitter.setGlobal(spaces.importedGlobals() + i);
         }
         for (int i = 0; i < module.tables().size(); i++) {
             lowerTable(module.tables().get(i), spaces.importedTables() + i);
@@ -51,9 +55,9 @@ final class Instantiation {
 
     private void lowerTable(Table table, int index) {
         if (table.initializer() != null) {
-            lowering.pushConstant(0);
+            stack.pushConstant(0, false);
             lowering.lowerExpression(table.initializer());
-            lowering.pushConstant(table.type().size().minimum());
+            stack.pushConstant(table.type().size().minimum(), false);
             lowering.charge(Opcode.TABLE_FILL.price());
             lowering.resumable(ResumableOperation.TABLE_FILL, 3, index, 0);
         }
@@ -71,8 +75,8 @@ final class Instantiation {
         switch (segment.mode()) {
             case SegmentMode.Active(int table, var offset) -> {
                 lowering.lowerExpression(offset);
-                lowering.pushConstant(0);
-                lowering.pushConstant(segment.items().size());
+                stack.pushConstant(0, false);
+                stack.pushConstant(segment.items().size(), false);
                 lowering.charge(Opcode.TABLE_INIT.price());
                 lowering.resumable(ResumableOperation.TABLE_INIT, 3, table, index);
                 dropElements(index);
@@ -90,8 +94,8 @@ final class Instantiation {
     private void lowerData(DataSegment segment, int index) {
         if (segment.mode() instanceof SegmentMode.Active(int memory, var offset)) {
             lowering.lowerExpression(offset);
-            lowering.pushConstant(0);
-            lowering.pushConstant(segment.bytes().length);
+            stack.pushConstant(0, false);
+            stack.pushConstant(segment.bytes().length, false);
             lowering.charge(Opcode.MEMORY_INIT.price());
             lowering.resumable(ResumableOperation.MEMORY_INIT, 3, memory, index);
             lowering.charge(Opcode.DATA_DROP.price());

@@ -5,7 +5,6 @@ import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.Code;
 import dev.tally.core.module.ExternalType.GlobalType;
 import dev.tally.core.module.Function;
-import dev.tally.core.module.Function.LocalRun;
 import dev.tally.core.module.IndexSpaces;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.HeapType;
@@ -34,6 +33,7 @@ public final class Lowering {
     private final FuelBlocks blocks = new FuelBlocks(buffer, safepoints);
     private final OperandStack stack;
     private final Emitter emitter;
+    private final ValueLowering values;
     private final List<Label> labels = new ArrayList<>();
     private InstructionReader reader;
     private boolean reachable = true;
@@ -42,7 +42,7 @@ public final class Lowering {
     private int skippedBlocks;
 
     /** Where the flow of the body is recorded, when somebody wants it. */
-    private final @Nullable FlowGraph flow;
+    private final Flow flow;
 
     private Lowering(
             ValidModule module, int function, List<ValueType> localTypes, Code code, @Nullable FlowGraph flow) {
@@ -52,8 +52,9 @@ public final class Lowering {
         this.localTypes = localTypes;
         this.stack = new OperandStack(localTypes.size());
         this.emitter = new Emitter(buffer, stack);
+        this.values = new ValueLowering(buffer, stack, emitter);
         this.reader = new InstructionReader(code, function);
-        this.flow = flow;
+        this.flow = new Flow(flow);
     }
 
     /** Lowers a function that the module defines; {@code definedFunction} counts from the first of them. */
@@ -66,7 +67,7 @@ public final class Lowering {
         int function = module.spaces().importedFunctions() + definedFunction;
         Function definition = module.definition().functions().get(definedFunction);
         FunctionType type = module.spaces().functions().get(function);
-        Lowering lowering = new Lowering(module, function, localTypes(type, definition), definition.body(), flow);
+        Lowering lowering = new Lowering(module, function, definition.localTypes(type), definition.body(), flow);
         lowering.lowerFunction(type, definition.declaredLocals());
         return lowering.build(type.parameters().size(), type.results().size(), module.operandSlots(definedFunction));
     }
@@ -77,18 +78,8 @@ public final class Lowering {
      */
     public static FunctionCode lowerInstantiation(ValidModule module) {
         Lowering lowering = new Lowering(module, -1, List.of(), new Code(new byte[0], 0), null);
-        new Instantiation(lowering, module.definition(), module.spaces()).lower();
+        new Instantiation(lowering, lowering.stack, lowering.emitter, module.definition(), module.spaces()).lower();
         return lowering.build(0, 0, lowering.stack.highest());
-    }
-
-    private static List<ValueType> localTypes(FunctionType type, Function definition) {
-        List<ValueType> types = new ArrayList<>(type.parameters());
-        for (LocalRun run : definition.locals()) {
-            for (int i = 0; i < run.count(); i++) {
-                types.add(run.type());
-            }
-        }
-        return types;
     }
 
     private FunctionCode build(int parameters, int results, int operandSlots) {
@@ -108,10 +99,8 @@ public final class Lowering {
 
     private void lowerFunction(FunctionType type, int declaredLocals) {
         labels.add(new Label(Label.Kind.FUNCTION, 0, List.of(), type.results(), null));
-        if (flow != null) {
-            flow.enter(flow.newNode());
-            labels.getFirst().node = flow.newNode();
-        }
+        flow.enter(flow.newNode());
+        labels.getFirst().node = flow.newNode();
         begin(declaredLocals);
         while (!labels.isEmpty()) {
             step(reader.next());
@@ -189,7 +178,7 @@ public final class Lowering {
                 resumable(ResumableOperation.TABLE_GROW, 2, reader.index(), 0);
                 stack.push(false);
             }
-            default -> lowerNumeric(opcode);
+            default -> values.lower(opcode, reader);
         }
     }
 
@@ -271,7 +260,7 @@ public final class Lowering {
             below = below.below();
         }
         Label label = new Label(kind, height, type.parameters(), type.results(), below);
-        if (flow != null && kind != Label.Kind.LOOP) {
+        if (kind != Label.Kind.LOOP) {
             label.node = flow.newNode();
         }
         labels.add(label);
@@ -287,11 +276,8 @@ public final class Lowering {
     }
 
     private void lowerLoop() {
-        int head = Label.NO_WORD;
-        if (flow != null) {
-            head = flow.newNode();
-            flow.enter(head);
-        }
+        int head = flow.newNode();
+        flow.enter(head);
         int word = check(SafepointKind.LOOP_HEAD);
         Label label = open(Label.Kind.LOOP);
         label.checkWord = word;
@@ -303,11 +289,9 @@ public final class Lowering {
         int branch = buffer.add(0);
         Label label = open(Label.Kind.IF);
         label.elseBranch = branch;
-        if (flow != null) {
-            label.elseNode = flow.newNode();
-            flow.branch(label.elseNode);
-            flow.enter(flow.newNode());
-        }
+        label.elseNode = flow.newNode();
+        flow.branch(label.elseNode);
+        flow.enter(flow.newNode());
         label.elsePath = blocks.path();
         blocks.open(blocks.path());
         blocks.chargedByField(first);
@@ -325,10 +309,8 @@ public final class Lowering {
             branchTo(label);
         }
         labels.add(label);
-        if (flow != null) {
-            flow.leave();
-            flow.enter(arm.elseNode);
-        }
+        flow.leave();
+        flow.enter(arm.elseNode);
         blocks.open(arm.elsePath);
         blocks.chargedByBranch(arm.elseBranch);
         buffer.setTarget(arm.elseBranch, buffer.size());
@@ -355,15 +337,13 @@ public final class Lowering {
 
     /** An if without else goes on at its end when its condition does not hold. */
     private void joinElse(Label label) {
-        if (flow != null) {
-            if (reachable) {
-                flow.branch(label.node);
-            }
-            flow.leave();
-            flow.enter(label.elseNode);
+        if (reachable) {
             flow.branch(label.node);
-            flow.leave();
         }
+        flow.leave();
+        flow.enter(label.elseNode);
+        flow.branch(label.node);
+        flow.leave();
     }
 
     /** The end of a block that branches lead to: a new block begins, charged by them and by who falls into it. */
@@ -375,9 +355,7 @@ public final class Lowering {
             fallingIn = buffer.add(Operation.CHARGE);
             path = Math.max(path, blocks.path());
         }
-        if (flow != null) {
-            flow.enter(label.node);
-        }
+        flow.enter(label.node);
         blocks.open(path);
         if (fallingIn != Label.NO_WORD) {
             blocks.chargedByField(fallingIn);
@@ -394,9 +372,7 @@ public final class Lowering {
     /** Adds the branch word that leads to a label; whoever gets here has its operands where the label expects them. */
     private void branchTo(Label label) {
         int word = buffer.add(0);
-        if (flow != null) {
-            flow.branch(label.node);
-        }
+        flow.branch(label.node);
         if (label.kind == Label.Kind.LOOP) {
             // The loop's first block may still be open; it is closed here, because every branch ends a block.
             int path = blocks.path();
@@ -438,9 +414,7 @@ public final class Lowering {
 
     /** What follows cannot be reached. */
     private void leave() {
-        if (flow != null) {
-            flow.leave();
-        }
+        flow.leave();
         blocks.close();
         reachable = false;
     }
@@ -461,9 +435,7 @@ public final class Lowering {
             blocks.chargedByBranch(around);
             buffer.setTarget(around, buffer.size());
         }
-        if (flow != null) {
-            flow.enter(flow.newNode());
-        }
+        flow.enter(flow.newNode());
         emitter.forgetLastResult();
     }
 
@@ -544,9 +516,7 @@ public final class Lowering {
     }
 
     private void recordSafepoint(int safepoint) {
-        if (flow != null) {
-            flow.event(FlowGraph.SAFEPOINT, safepoint);
-        }
+        flow.event(FlowGraph.SAFEPOINT, safepoint);
     }
 
     private void resumeHere() {
@@ -558,15 +528,11 @@ public final class Lowering {
 
     private void setLocal(int local) {
         emitter.setLocal(local);
-        if (flow != null) {
-            flow.event(FlowGraph.WRITE, local);
-        }
+        flow.event(FlowGraph.WRITE, local);
     }
 
     private void pushLocal(int local) {
-        if (flow != null) {
-            flow.event(FlowGraph.READ, local);
-        }
+        flow.event(FlowGraph.READ, local);
         stack.pushLocal(local, localTypes.get(local) instanceof ReferenceType);
     }
 
@@ -582,66 +548,6 @@ public final class Lowering {
             stack.push(true);
         } else {
             emitter.getGlobal(global, reference);
-        }
-    }
-
-    private void lowerNumeric(Opcode opcode) {
-        if (opcode.immediates().isMemoryAccess()) {
-            lowerAccess(opcode);
-        } else if (Selection.isMove(opcode)) {
-            return;
-        } else if (opcode.parameters().size() == 2) {
-            lowerBinary(opcode);
-        } else {
-            int operation = Selection.ofOneSlot(opcode);
-            if (operation != Selection.NONE) {
-                emitter.unary(operation, 0);
-            } else {
-                originate();
-                emitter.unary(numeric(opcode), opcode.ordinal());
-            }
-        }
-    }
-
-    private int numeric(Opcode opcode) {
-        return Selection.mayTrap(opcode) ? Operation.NUMERIC_TRAPPING : Operation.NUMERIC;
-    }
-
-    private void lowerBinary(Opcode opcode) {
-        int immediate = Selection.ofSlotAndNumber(opcode);
-        if (immediate != Selection.NONE && stack.topIsConstant()) {
-            long number = Selection.immediateNumber(opcode, stack.topConstant());
-            if (number == (short) number) {
-                emitter.binaryImmediate(immediate, number);
-                return;
-            }
-        }
-        if (immediate != Selection.NONE && Selection.commutes(opcode) && stack.isConstantBelowTop()) {
-            long number = stack.constantBelowTop();
-            if (number == (short) number) {
-                emitter.binaryImmediateLeft(immediate, number);
-                return;
-            }
-        }
-        int straight = Selection.ofTwoSlots(opcode);
-        int swapped = Selection.ofTwoSlotsSwapped(opcode);
-        if (straight != Selection.NONE) {
-            emitter.binary(straight, 0);
-        } else if (swapped != Selection.NONE) {
-            emitter.binarySwapped(swapped);
-        } else {
-            originate();
-            emitter.binary(numeric(opcode), opcode.ordinal());
-        }
-    }
-
-    private void lowerAccess(Opcode opcode) {
-        int access = Selection.access(opcode);
-        originate();
-        if (access >= Operation.STORE_8) {
-            emitter.store(access, Selection.wide(access), reader.offset());
-        } else {
-            emitter.load(access, Selection.wide(access), reader.offset());
         }
     }
 
@@ -679,14 +585,6 @@ public final class Lowering {
         blocks.open(blocks.path());
         blocks.chargedByBranch(charge);
         emitter.forgetLastResult();
-    }
-
-    void setGlobal(int global) {
-        emitter.setGlobal(global);
-    }
-
-    void pushConstant(long value) {
-        stack.pushConstant(value, false);
     }
 
     void finish() {

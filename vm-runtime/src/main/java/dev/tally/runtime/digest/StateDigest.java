@@ -1,6 +1,5 @@
 package dev.tally.runtime.digest;
 
-import dev.tally.core.module.Function.LocalRun;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import dev.tally.heap.memory.LinearMemory;
@@ -13,7 +12,6 @@ import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.GuestGlobal;
 import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.link.Store;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
@@ -121,15 +119,9 @@ public final class StateDigest {
     }
 
     private static List<ValueType> localTypes(GuestFunction function) {
-        List<ValueType> types = new ArrayList<>(function.type().parameters());
         var module = function.instance().program().module();
         int defined = function.index() - module.spaces().importedFunctions();
-        for (LocalRun run : module.definition().functions().get(defined).locals()) {
-            for (int i = 0; i < run.count(); i++) {
-                types.add(run.type());
-            }
-        }
-        return types;
+        return module.definition().functions().get(defined).localTypes(function.type());
     }
 
     private void instance(Instance instance) {

@@ -248,6 +248,11 @@ public final class Execution {
         return pendingFunction != NO_FUNCTION;
     }
 
+    /** Whether that is the function that the host called, below which there is no frame. */
+    public boolean entryPendingFromHost() {
+        return entryPending() && pendingLink == ROOT;
+    }
+
     /** The function has been entered, or never will be. */
     public void entered() {
         pendingFunction = NO_FUNCTION;

@@ -23,13 +23,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The interpreter: one loop over the words of {@link Operation lowered code}.
+ * The interpreter: one loop over the words of {@link Operation lowered code}; longer than 600 lines because the state of
+ * the loop must stay in registers.
  *
  * <p>Position, frame base, slots, memory and fuel live in locals and are stored back where the loop is left: at a rest, a
  * trap, a return to the host and around calls that leave the code. Frames are always written whole, so the guest is
  * canonical at every safepoint, and its depth is a matter of its own stack, never of Java's.
  *
- * <p>The loop is one method because its state must stay in registers, and it stays below 8,000 bytes of bytecode because
+ * <p>The loop is one method, and it stays below 8,000 bytes of bytecode because
  * HotSpot compiles nothing larger; what is rare is called. Of its cases, those that fall out of the switch are branches
  * taken; those that enter a function leave it through {@code enter}; all others go on with the next word.
  */
