@@ -1,13 +1,14 @@
 package dev.tally.heap.memory;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Text of the host to and from UTF-8 bytes of the guest. Both directions answer for every input: what cannot be expressed
- * becomes U+FFFD, as the encoding standard of the web has it, and nothing here ever throws for what a text contains.
+ * becomes U+FFFD, as the encoding standard of the web has it, and nothing here ever throws for what a text contains. The JVM's
+ * own conversions differ from that standard for surrogates, and what they answer is for the JVM to change.
  */
 public final class Utf8 {
-    private static final int REPLACEMENT = 0xFFFD;
+    private static final char REPLACEMENT = '\ufffd';
+    private static final int CONTINUATION_LOWEST = 0x80;
+    private static final int CONTINUATION_HIGHEST = 0xBF;
 
     private Utf8() {}
 
@@ -46,12 +47,57 @@ public final class Utf8 {
         }
     }
 
+    /** Reads bytes as text: the decoder of the encoding standard, section "UTF-8 decoder". */
     static String decode(byte[] bytes, int from, int length) {
-        return new String(bytes, from, length, StandardCharsets.UTF_8);
+        char[] units = new char[length];
+        int count = 0;
+        int point = 0;
+        int missing = 0;
+        int lowest = CONTINUATION_LOWEST;
+        int highest = CONTINUATION_HIGHEST;
+        for (int at = from; at < from + length; at++) {
+            int octet = bytes[at] & 0xFF;
+            if (missing > 0 && octet >= lowest && octet <= highest) {
+                point = point << 6 | (octet & 0x3F);
+                missing--;
+                lowest = CONTINUATION_LOWEST;
+                highest = CONTINUATION_HIGHEST;
+                if (missing == 0) {
+                    count += Character.toChars(point, units, count);
+                }
+                continue;
+            }
+            if (missing > 0) {
+                // A sequence breaks off here; this octet may begin the next one.
+                units[count++] = REPLACEMENT;
+                missing = 0;
+            }
+            // What may follow the first octet excludes overlong forms, surrogates and what lies beyond U+10FFFF.
+            lowest = octet == 0xE0 ? 0xA0 : octet == 0xF0 ? 0x90 : CONTINUATION_LOWEST;
+            highest = octet == 0xED ? 0x9F : octet == 0xF4 ? 0x8F : CONTINUATION_HIGHEST;
+            if (octet < 0x80) {
+                units[count++] = (char) octet;
+            } else if (octet >= 0xC2 && octet <= 0xDF) {
+                missing = 1;
+                point = octet & 0x1F;
+            } else if (octet >= 0xE0 && octet <= 0xEF) {
+                missing = 2;
+                point = octet & 0xF;
+            } else if (octet >= 0xF0 && octet <= 0xF4) {
+                missing = 3;
+                point = octet & 0x7;
+            } else {
+                units[count++] = REPLACEMENT;
+            }
+        }
+        if (missing > 0) {
+            units[count++] = REPLACEMENT;
+        }
+        return new String(units, 0, count);
     }
 
     private static byte continuation(int bits) {
-        return (byte) (0x80 | (bits & 0x3F));
+        return (byte) (0x80 | bits & 0x3F);
     }
 
     private static int pointAt(String text, int index) {

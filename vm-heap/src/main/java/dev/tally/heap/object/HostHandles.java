@@ -26,6 +26,9 @@ public final class HostHandles {
     /** A handle stands for this very object, not for one that equals it; its hash never leaves the index. */
     private static final HashingStrategy<@Nullable Object> IDENTITY = HashingStrategies.identityStrategy();
 
+    /** As many as an index of twice to four times their number can be made for. */
+    private static final int MAX_ENTRIES = 1 << 28;
+
     private static final int FIRST_ENTRIES = 8;
     private static final @Nullable Object[] NO_OBJECTS = {};
     private static final int[] NO_PLACES = {};
@@ -67,7 +70,7 @@ public final class HostHandles {
                 return Reference.hostHandle(taken - 1);
             }
         }
-        if (count > Reference.MAX_INDEX || !quota.admits(ENTRY_BYTES)) {
+        if (count == MAX_ENTRIES || !quota.admits(ENTRY_BYTES)) {
             return Reference.NULL;
         }
         makeRoom();

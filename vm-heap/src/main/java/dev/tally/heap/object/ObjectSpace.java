@@ -63,10 +63,11 @@ public final class ObjectSpace {
      * @throws dev.tally.heap.HostResourceException if the JVM has no room; nothing is changed then
      */
     void reserve(long size) {
-        long most = Math.min(MAX_BYTES, end + quota.available());
-        if (size <= bytes.length - end || size > most - end) {
+        long room = Math.min(MAX_BYTES - end, quota.available());
+        if (size <= bytes.length - end || size > room) {
             return;
         }
+        long most = end + room;
         long needed = Math.max(end + size, Math.min(FIRST_BYTES, most));
         bytes = arrays.grown(bytes, BackingArrays.capacity(bytes.length, needed, most));
         ledger.objectSpaceGrown();

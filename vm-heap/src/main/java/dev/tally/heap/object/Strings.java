@@ -54,7 +54,8 @@ public final class Strings {
 
     /**
      * Makes room for so many bytes, so that no allocation that fits into them can throw. Nothing is charged; what the quota
-     * could never admit is not made room for.
+     * could never admit is not made room for. Meant for the allocation that follows: room that stays unused is held beyond what
+     * the arena's own growth would hold.
      *
      * @throws dev.tally.heap.HostResourceException if the JVM has no room; nothing is changed then
      */
