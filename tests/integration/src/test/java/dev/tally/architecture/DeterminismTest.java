@@ -12,6 +12,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,20 +27,26 @@ final class DeterminismTest {
     /** Evidence measures pauses and wall time, the command shows progress: neither answers a guest. */
     private static final List<String> MAY_READ_CLOCKS = List.of("dev.tally.telemetry.engineering", "dev.tally.cli");
 
+    /** The guest's test mode that rests at random safepoints, and the random numbers of WASI: both replay from their seed. */
+    private static final List<String> MAY_DRAW_FROM_A_SEED = List.of("dev.tally.runtime", "dev.tally.runtime.wasi");
+
     private static final Set<String> CLOCKS_RANDOMNESS_AND_IDENTITY = Set.of(
             "java.lang.System.nanoTime",
             "java.lang.System.currentTimeMillis",
             "java.lang.System.identityHashCode",
             "java.lang.Math.random",
             "java.lang.StrictMath.random",
-            "java.util.UUID.randomUUID");
+            "java.util.UUID.randomUUID",
+            // Asked by key it is a fact of the program; walked, its order is one of the process.
+            "java.util.IdentityHashMap.entrySet",
+            "java.util.IdentityHashMap.forEach",
+            "java.util.IdentityHashMap.keySet",
+            "java.util.IdentityHashMap.values");
 
-    private static final Set<String> CLOCK_RANDOM_AND_IDENTITY_TYPES = Set.of(
+    private static final Set<String> CLOCKS_AND_RANDOM_GENERATORS = Set.of(
             "java.time.Clock",
             "java.time.InstantSource",
-            "java.util.IdentityHashMap",
             "java.util.Random",
-            "java.util.SplittableRandom",
             "java.util.concurrent.ThreadLocalRandom",
             "java.util.random.RandomGenerator",
             "java.util.random.RandomGeneratorFactory",
@@ -101,6 +108,16 @@ final class DeterminismTest {
     }
 
     @Test
+    void generators_with_a_seed_stay_in_named_packages() {
+        assertThat(uses(
+                        ProductionClasses.ALL,
+                        type -> !MAY_DRAW_FROM_A_SEED.contains(type.getPackageName()),
+                        DeterminismTest::drawsFromASeed))
+                .as("randomness is the host's choice and comes from its seed; packages that may draw are named here")
+                .isEmpty();
+    }
+
+    @Test
     void libraries_read_no_figure_of_the_machine() {
         assertThat(uses(ProductionClasses.ALL, DeterminismTest::isLibrary, DeterminismTest::readsTheMachine))
                 .as("let the host say it, in limits or options")
@@ -125,7 +142,9 @@ final class DeterminismTest {
     void every_rule_sees_an_offender() {
         JavaClasses offender = new ClassFileImporter().importClasses(Offender.class);
         assertThat(uses(offender, type -> true, DeterminismTest::differsBetweenRuns))
-                .hasSize(4);
+                .hasSize(5);
+        assertThat(uses(offender, type -> true, DeterminismTest::drawsFromASeed))
+                .hasSize(2);
         assertThat(uses(offender, type -> true, DeterminismTest::readsTheMachine))
                 .hasSize(1);
         assertThat(uses(offender, type -> true, DeterminismTest::prints)).hasSize(1);
@@ -141,15 +160,20 @@ final class DeterminismTest {
         static String offend() {
             System.out.println(Instant.now());
             return "%d %s"
-                    .formatted(new Random().nextInt(), System.getenv("HOME"))
+                    .formatted(new Random().nextInt() + new SplittableRandom().nextInt(), System.getenv("HOME"))
                     .toUpperCase();
         }
     }
 
     private static boolean differsBetweenRuns(AccessTarget target) {
         return CLOCKS_RANDOMNESS_AND_IDENTITY.contains(name(target))
-                || CLOCK_RANDOM_AND_IDENTITY_TYPES.contains(target.getOwner().getName())
+                || CLOCKS_AND_RANDOM_GENERATORS.contains(target.getOwner().getName())
+                || signature(target).equals("java.util.SplittableRandom.<init>()")
                 || target.getName().equals("now") && target.getOwner().isAssignableTo(TemporalAccessor.class);
+    }
+
+    private static boolean drawsFromASeed(AccessTarget target) {
+        return target.getOwner().getName().equals("java.util.SplittableRandom");
     }
 
     private static boolean readsTheMachine(AccessTarget target) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** The opcode table: what each row promises to those who read it. */
 final class OpcodeTest {
     private static final Set<Opcode> FREE = EnumSet.of(Opcode.NOP, Opcode.BLOCK, Opcode.LOOP, Opcode.ELSE, Opcode.END);
 

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Every opcode of the table in a program that is valid and in one that is not. */
 final class OpcodeProgramsTest {
     private static final ModuleLimits LIMITS = ModuleLimits.defaults();
 
