@@ -76,6 +76,8 @@ final class HeapCountersTest {
         assertAdds(
                 () -> ledger.memoryGrown(65536),
                 row(HeapColumn.MEMORY_GROWTHS, 1).and(HeapColumn.MEMORY_BYTES, 65536));
+        assertAdds(() -> ledger.memoryDiscarded(65536), row(HeapColumn.MEMORY_BYTES, -65536));
+        assertAdds(() -> ledger.dropped(10), row(HeapColumn.COMMITTED_BYTES, -10));
         assertAdds(ledger::tableGrown, row(HeapColumn.TABLE_GROWTHS, 1));
         assertAdds(ledger::refused, row(HeapColumn.QUOTA_REFUSALS, 1));
         assertAdds(() -> ledger.charged(100), row(HeapColumn.CHARGED_BYTES, 100));

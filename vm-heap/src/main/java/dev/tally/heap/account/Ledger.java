@@ -42,6 +42,11 @@ public final class Ledger extends HeapCounters {
         memoryBytes += bytes;
     }
 
+    /** A memory of so many bytes never came into use. */
+    public void memoryDiscarded(long bytes) {
+        memoryBytes -= bytes;
+    }
+
     /** A memory became larger for the guest. */
     public void memoryGrown(long bytes) {
         memoryGrowths++;
@@ -72,5 +77,10 @@ public final class Ledger extends HeapCounters {
     public void committed(long bytes, long replacedBytes) {
         commits++;
         committedBytes += bytes - replacedBytes;
+    }
+
+    /** An array is let go, and none takes its place. */
+    public void dropped(long bytes) {
+        committedBytes -= bytes;
     }
 }

@@ -95,6 +95,12 @@ public final class Arena {
         return new GlobalCell();
     }
 
+    /** Takes back a global that never came into use; {@link LinearMemory#discard} and {@link ReferenceTable#discard} do theirs. */
+    public void discard(GlobalCell global) {
+        quota.release(GlobalCell.CHARGED_BYTES);
+        global.value = 0;
+    }
+
     /**
      * A new stack, reserved as a whole and committed as it is used.
      *

@@ -114,6 +114,15 @@ public final class LinearMemory {
         return before;
     }
 
+    /** Takes everything back from a memory that never came into use; it has no pages afterwards. */
+    public void discard() {
+        quota.release(byteSize());
+        ledger.memoryDiscarded(byteSize());
+        ledger.dropped(bytes.length);
+        bytes = NO_BYTES;
+        pages = 0;
+    }
+
     private long mostPages() {
         return maximumPages < 0 ? MAX_PAGES : Math.min(maximumPages, MAX_PAGES);
     }

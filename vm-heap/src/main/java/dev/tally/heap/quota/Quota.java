@@ -66,4 +66,11 @@ public final class Quota {
         charged += bytes;
         ledger.charged(charged);
     }
+
+    /** Takes back the charge for what never came into use. */
+    public void release(long bytes) {
+        assert bytes >= 0 && bytes <= charged : bytes + " of " + charged;
+        charged -= bytes;
+        ledger.charged(charged);
+    }
 }

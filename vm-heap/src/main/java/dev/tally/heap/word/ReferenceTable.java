@@ -126,6 +126,14 @@ public final class ReferenceTable {
         return before;
     }
 
+    /** Takes everything back from a table that never came into use; it has no elements afterwards. */
+    public void discard() {
+        quota.release((long) size * ELEMENT_BYTES);
+        ledger.dropped((long) references.length * ELEMENT_BYTES);
+        references = NO_REFERENCES;
+        size = 0;
+    }
+
     private long mostElements() {
         return maximum < 0 ? MAX_ELEMENTS : Math.min(maximum, MAX_ELEMENTS);
     }

@@ -9,6 +9,7 @@ import dev.tally.heap.object.HostHandles;
 import dev.tally.heap.object.Strings;
 import dev.tally.heap.quota.QuotaExceededException;
 import dev.tally.heap.word.GlobalCell;
+import dev.tally.heap.word.ReferenceTable;
 import org.junit.jupiter.api.Test;
 
 /** The arena as a whole: one quota for all, nothing shared, little when empty. */
@@ -62,6 +63,30 @@ final class ArenaTest {
                 .isInstanceOf(QuotaExceededException.class)
                 .hasMessage("a global needs 8 bytes, but of the quota of 15 bytes 8 are charged already");
         assertThat(arena.quota().charged()).isEqualTo(8);
+    }
+
+    @Test
+    void what_is_discarded_before_use_leaves_quota_and_gauges_as_they_were() {
+        Arena arena = new Arena(3 * LinearMemory.PAGE_BYTES);
+        arena.newMemory(1, -1);
+        long[] before = arena.counters().mark();
+        LinearMemory memory = arena.newMemory(1, -1);
+        ReferenceTable table = arena.newTable(10, -1, 5);
+        GlobalCell global = arena.newGlobal();
+        assertThatThrownBy(() -> arena.newMemory(1, -1)).isInstanceOf(QuotaExceededException.class);
+
+        memory.discard();
+        table.discard();
+        arena.discard(global);
+
+        for (HeapColumn column : HeapColumn.values()) {
+            if (!column.monotone()) {
+                assertThat(arena.counters().value(column)).as(column.key()).isEqualTo(before[column.index()]);
+            }
+        }
+        assertThat(memory.byteSize()).isZero();
+        assertThat(table.size()).isZero();
+        assertThat(arena.newMemory(2, -1).pages()).isEqualTo(2);
     }
 
     @Test

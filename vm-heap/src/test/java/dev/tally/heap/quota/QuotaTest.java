@@ -43,6 +43,17 @@ final class QuotaTest {
     }
 
     @Test
+    void what_is_released_can_be_requested_again() {
+        Quota quota = new Quota(100, ledger);
+        assertThat(quota.request(100)).isTrue();
+        quota.release(30);
+        assertThat(quota.charged()).isEqualTo(70);
+        assertThat(ledger.value(HeapColumn.CHARGED_BYTES)).isEqualTo(70);
+        assertThat(quota.request(31)).isFalse();
+        assertThat(quota.request(30)).isTrue();
+    }
+
+    @Test
     void the_largest_request_does_not_overflow() {
         Quota quota = new Quota(Long.MAX_VALUE, ledger);
         assertThat(quota.request(Long.MAX_VALUE - 1)).isTrue();
