@@ -65,6 +65,14 @@ public final class CodeBuilder {
         return this;
     }
 
+    /** The same instruction again and again. */
+    public CodeBuilder repeat(int times, Opcode opcode, long... immediates) {
+        for (int i = 0; i < times; i++) {
+            op(opcode, immediates);
+        }
+        return this;
+    }
+
     public CodeBuilder end() {
         return op(Opcode.END);
     }

@@ -124,7 +124,7 @@ public final class ModuleBuilder {
                 new ByteWriter().name(name).put(kind.code()).unsigned(index).toByteArray());
     }
 
-    public ModuleBuilder start(int function) {
+    public ModuleBuilder start(long function) {
         return entry(Section.START, new ByteWriter().unsigned(function).toByteArray());
     }
 
