@@ -5,7 +5,7 @@ module dev.tally.runtime {
     requires transitive dev.tally.core;
     requires transitive dev.tally.heap;
     requires static transitive org.jspecify;
-    requires org.eclipse.collections.api;
+    requires transitive org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
     requires org.slf4j;
 

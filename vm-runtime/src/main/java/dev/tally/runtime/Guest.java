@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.collections.api.map.primitive.ObjectLongMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -346,7 +347,7 @@ public final class Guest implements AutoCloseable {
     }
 
     /** How often the guest came to rest inside ticks, by the kind of safepoint. */
-    public Map<String, Long> rests() {
+    public ObjectLongMap<String> rests() {
         return ticks.rests();
     }
 

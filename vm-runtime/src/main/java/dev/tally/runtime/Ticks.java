@@ -10,12 +10,13 @@ import dev.tally.runtime.interpret.Exit;
 import dev.tally.runtime.interpret.Interpreter;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import org.eclipse.collections.api.map.primitive.MutableObjectLongMap;
+import org.eclipse.collections.api.map.primitive.ObjectLongMap;
+import org.eclipse.collections.impl.factory.primitive.ObjectLongMaps;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -428,8 +429,8 @@ final class Ticks {
         return execution.base() + execution.currentFunction().frameSlots();
     }
 
-    Map<String, Long> rests() {
-        Map<String, Long> byKind = new LinkedHashMap<>();
+    ObjectLongMap<String> rests() {
+        MutableObjectLongMap<String> byKind = ObjectLongMaps.mutable.empty();
         for (SafepointKind kind : SAFEPOINT_KINDS) {
             byKind.put(kind.name(), rests[kind.ordinal()]);
         }
