@@ -264,7 +264,8 @@ final class Ticks {
         if (!instantiations.isEmpty()) {
             return null;
         }
-        if (called == null || state != State.RUNNING) {
+        if (called == null) {
+            state = State.IDLE;
             return TickOutcome.RETURNED;
         }
         execution.reset();

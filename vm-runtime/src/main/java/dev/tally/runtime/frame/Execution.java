@@ -153,9 +153,12 @@ public final class Execution {
         restsEverywhere = everywhere;
     }
 
-    /** Whether a test mode wants a rest before the operation at hand, which it then has had when this is asked again. */
+    /**
+     * Whether a test mode wants a rest before the operation at hand, which it then has had when this is asked again. A
+     * guest that owes would end its tick by that, so it goes on to where it must rest.
+     */
     public boolean restsBeforeOperation() {
-        if (!restsEverywhere || restedHere) {
+        if (!restsEverywhere || restedHere || balance() < 0) {
             restedHere = false;
             return false;
         }

@@ -41,24 +41,23 @@ final class Calls {
             execution.trap(TrapKind.CALL_STACK_EXHAUSTED, null, -1);
             return Exit.TRAPPED;
         }
-        execution.entered();
-        return switch (callee.kind()) {
+        // A builtin may find no memory in the JVM; the entry stays noted until it is done, so that it is tried again.
+        Exit exit = switch (callee.kind()) {
             case LEAF -> callLeaf(execution, callee, execution.currentFunction().instance(), base);
             case BUILTIN ->
                 switch (StringOperations.execute((StringBuiltin) callee.target(), execution, base)) {
                     case DONE -> null;
                     case TRAPPED -> Exit.TRAPPED;
-                    case RESTS -> {
-                        pushFrame(execution, callee, base, link);
-                        yield Exit.OUT_OF_ALLOWANCE;
-                    }
+                    case RESTS -> Exit.OUT_OF_ALLOWANCE;
                 };
-            case RESTING, YIELD -> {
-                pushFrame(execution, callee, base, link);
-                yield Exit.HOST_FUNCTION;
-            }
+            case RESTING, YIELD -> Exit.HOST_FUNCTION;
             case WASM -> throw new IllegalStateException(callee.name() + " is code");
         };
+        execution.entered();
+        if (exit != null) {
+            pushFrame(execution, callee, base, link);
+        }
+        return exit;
     }
 
     private static void pushFrame(Execution execution, GuestFunction callee, int base, long link) {

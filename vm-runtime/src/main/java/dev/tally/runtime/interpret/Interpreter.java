@@ -863,10 +863,6 @@ public final class Interpreter {
             execution.setFuel(fuel);
             execution.restAt(function.number(), Execution.linkedSafepoint(link), fp);
             Exit exit = Calls.callOutside(execution, callee, calleeBase, link);
-            if (exit == Exit.TRAPPED) {
-                trap = execution.trapKind();
-                break;
-            }
             if (exit != null) {
                 return exit;
             }
