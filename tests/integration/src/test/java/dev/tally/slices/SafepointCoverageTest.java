@@ -1,0 +1,56 @@
+package dev.tally.slices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.guests.GuestProgram;
+import dev.tally.guests.Performance;
+import dev.tally.guests.Slicing;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The programs put to rest whatever can rest, and work long enough to be cut often. */
+final class SafepointCoverageTest {
+    private static final long SLICE = 7;
+    private static final long LEAST_FUEL = 1_000_000;
+
+    @Test
+    void together_the_programs_rest_at_safepoints_of_every_kind() {
+        List<Performance> performances = GuestProgram.main().stream()
+                .map(program -> Performance.of(program, Slicing.of(SLICE)))
+                .toList();
+        System.out.println(table(performances));
+        assertThat(performances.getFirst().rests().keySet())
+                .allSatisfy(kind -> assertThat(performances.stream().mapToLong(performance -> rests(performance, kind)))
+                        .as("rests at safepoints of the kind %s", kind)
+                        .anyMatch(rests -> rests > 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.tally.guests.GuestProgram#main")
+    void every_program_burns_a_million_fuel(GuestProgram program) {
+        assertThat(Performance.of(program, Slicing.of(Slicing.UNLIMITED)).fuel())
+                .isGreaterThanOrEqualTo(LEAST_FUEL);
+    }
+
+    private static long rests(Performance performance, String kind) {
+        return performance.rests().getOrDefault(kind, 0L);
+    }
+
+    /** Programs downwards, kinds across. */
+    private static String table(List<Performance> performances) {
+        StringBuilder table = new StringBuilder("Rests of each kind in slices of " + SLICE + ":\n");
+        table.append(String.format(Locale.ROOT, "%-16s", ""));
+        Iterable<String> kinds = performances.getFirst().rests().keySet();
+        kinds.forEach(kind -> table.append(String.format(Locale.ROOT, "%15s", kind)));
+        for (Performance performance : performances) {
+            table.append(String.format(Locale.ROOT, "%n%-16s", performance.program()));
+            Map<String, Long> rests = performance.rests();
+            kinds.forEach(kind -> table.append(String.format(Locale.ROOT, "%,15d", rests.get(kind))));
+        }
+        return table.toString();
+    }
+}
