@@ -19,6 +19,7 @@ public final class InstructionReader {
     private static final int ALIGNMENT_BITS = 0x3F;
     private static final int EMPTY_BLOCK_TYPE = 0x40;
     private static final int FIRST_LABELS = 16;
+    private static final int[] NO_LABELS = {};
 
     private final ByteCursor cursor;
     private final int begin;
@@ -31,7 +32,7 @@ public final class InstructionReader {
     private int alignment;
     private int blockTypeIndex;
     private @Nullable ValueType blockResult;
-    private int[] labels = new int[0];
+    private int[] labels = NO_LABELS;
     private int labelCount;
     private List<ValueType> valueTypes = List.of();
     private HeapType heapType = HeapType.FUNC;

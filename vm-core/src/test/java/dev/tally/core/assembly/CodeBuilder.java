@@ -51,6 +51,11 @@ public final class CodeBuilder {
         }
     }
 
+    /** A block without parameters and results. */
+    public CodeBuilder block(Opcode opcode) {
+        return op(opcode, Encoding.signed(0x40));
+    }
+
     /** A block with one result. */
     public CodeBuilder block(Opcode opcode, ValueType result) {
         opcode(opcode);

@@ -66,18 +66,28 @@ public final class ModuleBuilder {
     }
 
     /**
-     * A function with locals.
+     * A function with locals, with its body as text.
      *
      * @param locals the names of their types, apart by spaces
      */
     public ModuleBuilder function(int type, String locals, String body) {
+        return function(type, locals, Assembler.assemble(body));
+    }
+
+    /**
+     * A function with locals.
+     *
+     * @param locals the names of their types, apart by spaces
+     * @param body its {@code end} included
+     */
+    public ModuleBuilder function(int type, String locals, CodeBuilder body) {
         ByteWriter runs = new ByteWriter();
         String[] names = locals.isEmpty() ? new String[0] : locals.split(" ", -1);
         runs.unsigned(names.length);
         for (String name : names) {
             runs.unsigned(1).put(Encoding.of(Assembler.type(name)));
         }
-        return function(type, runs.toByteArray(), Assembler.assemble(body).toByteArray());
+        return function(type, runs.toByteArray(), body.toByteArray());
     }
 
     /**

@@ -1,0 +1,213 @@
+package dev.tally.core.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.sun.management.ThreadMXBean;
+import dev.tally.core.ModuleException;
+import dev.tally.core.ModuleException.Kind;
+import dev.tally.core.ModuleLimits;
+import dev.tally.core.assembly.CodeBuilder;
+import dev.tally.core.assembly.Encoding;
+import dev.tally.core.assembly.ModuleBuilder;
+import dev.tally.core.assembly.RandomModule;
+import dev.tally.core.assembly.SampleModules;
+import dev.tally.core.assembly.Seed;
+import dev.tally.core.binary.BinaryReader;
+import dev.tally.core.isa.Opcode;
+import dev.tally.core.module.ExternalKind;
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.ValueType;
+import dev.tally.core.validate.ValidModule;
+import dev.tally.core.validate.Validator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Loading a module may end in success or in a {@link ModuleException}, and takes memory in proportion to the module's
+ * size, whatever the module is. How many mutants are tried is the system property {@code tally.mutants}.
+ */
+final class FuzzTest {
+    private static final int MUTANTS = Integer.getInteger("tally.mutants", 100_000);
+
+    /** So many mutants are not measured: classes are loaded while the first of their kind is refused. */
+    private static final int WARM_UP = 1_000;
+
+    private static final int RANDOM_MODULES = 2_000;
+    private static final int RANDOM_SEEDS = 40;
+    private static final int HOARD = 20_000;
+    private static final int LONGEST_GUEST = 20_000;
+
+    /** The place of success behind the kinds of refusals. */
+    private static final int VALID = Kind.values().length;
+
+    /** What loading may allocate, garbage included: the exception and its trace, and so many bytes for each of the module's. */
+    private static final long FIXED_BYTES = 16 << 10;
+
+    private static final long BYTES_PER_BYTE = 400;
+
+    private static final ModuleLimits LIMITS = ModuleLimits.defaults();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @Test
+    void random_well_typed_modules_are_valid_and_their_operands_counted() {
+        Random random = Seed.random("random modules");
+        for (int i = 0; i < RANDOM_MODULES; i++) {
+            RandomModule drawn = RandomModule.draw(random);
+            ValidModule module = load(drawn.bytes());
+            for (int function = 0; function < drawn.operandSlots().size(); function++) {
+                assertThat(module.operandSlots(2 + function))
+                        .isEqualTo(drawn.operandSlots().get(function));
+            }
+        }
+    }
+
+    /** Modules that are nothing but many of the smallest entries of one kind, and one that is nothing but blocks. */
+    static Stream<Arguments> hoards() {
+        ModuleBuilder types = new ModuleBuilder();
+        ModuleBuilder imports = new ModuleBuilder().type(FunctionType.of());
+        ModuleBuilder functions = new ModuleBuilder().type(FunctionType.of());
+        ModuleBuilder globals = new ModuleBuilder();
+        ModuleBuilder exports = new ModuleBuilder().memory(0);
+        ModuleBuilder segments = new ModuleBuilder();
+        ModuleBuilder custom = new ModuleBuilder();
+        for (int i = 0; i < HOARD; i++) {
+            types.type(FunctionType.of());
+            imports.imported("", "", 0x00, 0x00);
+            functions.function(0, "");
+            globals.global(ValueType.I32, false, "i32.const 0");
+            exports.export(Integer.toString(i, Character.MAX_RADIX), ExternalKind.MEMORY, 0);
+            segments.passiveData();
+            custom.custom("", new byte[0]);
+        }
+        ModuleBuilder elements =
+                new ModuleBuilder().type(FunctionType.of()).function(0, "").declared(new int[HOARD]);
+        byte[] blocks = new CodeBuilder()
+                .repeat(HOARD, Opcode.LOOP, Encoding.signed(0x7F))
+                .op(Opcode.I32_CONST, 0)
+                .repeat(HOARD, Opcode.END)
+                .op(Opcode.DROP)
+                .end()
+                .toByteArray();
+        ModuleBuilder nested = new ModuleBuilder().type(FunctionType.of()).function(0, new byte[] {0}, blocks);
+        return Stream.of(
+                Arguments.of("types", types.build()),
+                Arguments.of("imports", imports.build()),
+                Arguments.of("functions", functions.build()),
+                Arguments.of("globals", globals.build()),
+                Arguments.of("exports", exports.build()),
+                Arguments.of("elements", elements.build()),
+                Arguments.of("segments", segments.build()),
+                Arguments.of("custom sections", custom.build()),
+                Arguments.of("nested blocks", nested.build()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hoards")
+    void the_densest_modules_take_memory_in_proportion(String what, byte[] module) {
+        load(module);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        load(module);
+        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated).as(what).isLessThan(FIXED_BYTES + BYTES_PER_BYTE * module.length);
+    }
+
+    @Test
+    void mutants_are_loaded_or_refused_within_bounds_of_memory() {
+        Random random = Seed.random("mutants");
+        Mutator mutator = new Mutator(random, seeds(random));
+        long[] outcomes = new long[VALID + 1];
+        double greediest = 0;
+        for (int i = 0; i < MUTANTS; i++) {
+            byte[] mutant = mutator.mutant();
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            Kind refusal = refusal(mutant);
+            long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+            outcomes[refusal == null ? VALID : refusal.ordinal()]++;
+            if (i < WARM_UP) {
+                continue;
+            }
+            greediest = Math.max(greediest, (double) (allocated - FIXED_BYTES) / mutant.length);
+            if (allocated > FIXED_BYTES + BYTES_PER_BYTE * mutant.length) {
+                throw new AssertionError("mutant " + i + " of " + mutant.length + " bytes makes loading allocate "
+                        + allocated + " bytes: " + HexFormat.of().formatHex(mutant));
+            }
+        }
+        System.out.printf(
+                "%d mutants: %d malformed, %d invalid, %d beyond a limit, %d unsupported, %d valid; "
+                        + "the greediest makes loading allocate %.0f bytes for each of its own%n",
+                MUTANTS, outcomes[0], outcomes[1], outcomes[2], outcomes[3], outcomes[VALID], greediest);
+        assertThat(outcomes[Kind.MALFORMED.ordinal()]).isPositive();
+        assertThat(outcomes[Kind.INVALID.ordinal()]).isPositive();
+        assertThat(outcomes[VALID]).as("mutants of little use are all refused").isPositive();
+    }
+
+    private static @Nullable Kind refusal(byte[] mutant) {
+        try {
+            load(mutant);
+            return null;
+        } catch (ModuleException refusal) {
+            return refusal.kind();
+        } catch (Throwable failure) {
+            throw new AssertionError("loading fails: " + HexFormat.of().formatHex(mutant), failure);
+        }
+    }
+
+    private static List<byte[]> seeds(Random random) {
+        List<byte[]> seeds = new ArrayList<>(SampleModules.all());
+        for (int i = 0; i < RANDOM_SEEDS; i++) {
+            seeds.add(RandomModule.draw(random).bytes());
+        }
+        seeds.addAll(guests());
+        for (byte[] seed : seeds) {
+            assertThatCode(() -> load(seed)).doesNotThrowAnyException();
+        }
+        return seeds;
+    }
+
+    /** The smaller guest programs of the source tree, in an order that is the same everywhere. */
+    private static List<byte[]> guests() {
+        Path tests = Path.of("..", "tests");
+        if (!Files.isDirectory(tests)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(tests)) {
+            List<byte[]> guests = new ArrayList<>();
+            for (Path file : files.filter(FuzzTest::isGuest).sorted().toList()) {
+                guests.add(Files.readAllBytes(file));
+            }
+            return guests;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isGuest(Path file) {
+        String path = file.toString().replace('\\', '/');
+        try {
+            return path.contains("/guests/")
+                    && !path.contains("/target/")
+                    && path.endsWith(".wasm")
+                    && Files.size(file) <= LONGEST_GUEST;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ValidModule load(byte[] bytes) {
+        return Validator.validate(BinaryReader.read(bytes, LIMITS), LIMITS);
+    }
+}
