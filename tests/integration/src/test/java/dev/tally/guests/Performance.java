@@ -20,6 +20,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.collections.api.map.primitive.ObjectLongMap;
 import org.eclipse.collections.impl.list.mutable.primitive.LongArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -232,7 +233,7 @@ public final class Performance implements HostLog {
     }
 
     /** How often the guest rested, by the kind of safepoint. */
-    public Map<String, Long> rests() {
+    public ObjectLongMap<String> rests() {
         return guest.rests();
     }
 

@@ -7,7 +7,6 @@ import dev.tally.guests.Performance;
 import dev.tally.guests.Slicing;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,8 +22,9 @@ final class SafepointCoverageTest {
                 .map(program -> Performance.of(program, Slicing.of(SLICE)))
                 .toList();
         System.out.println(table(performances));
-        assertThat(performances.getFirst().rests().keySet())
-                .allSatisfy(kind -> assertThat(performances.stream().mapToLong(performance -> rests(performance, kind)))
+        assertThat(kinds(performances))
+                .allSatisfy(kind -> assertThat(performances.stream()
+                                .mapToLong(performance -> performance.rests().get(kind)))
                         .as("rests at safepoints of the kind %s", kind)
                         .anyMatch(rests -> rests > 0));
     }
@@ -36,20 +36,20 @@ final class SafepointCoverageTest {
                 .isGreaterThanOrEqualTo(LEAST_FUEL);
     }
 
-    private static long rests(Performance performance, String kind) {
-        return performance.rests().getOrDefault(kind, 0L);
+    private static List<String> kinds(List<Performance> performances) {
+        return performances.getFirst().rests().keysView().toSortedList();
     }
 
     /** Programs downwards, kinds across. */
     private static String table(List<Performance> performances) {
         StringBuilder table = new StringBuilder("Rests of each kind in slices of " + SLICE + ":\n");
         table.append(String.format(Locale.ROOT, "%-16s", ""));
-        Iterable<String> kinds = performances.getFirst().rests().keySet();
+        List<String> kinds = kinds(performances);
         kinds.forEach(kind -> table.append(String.format(Locale.ROOT, "%15s", kind)));
         for (Performance performance : performances) {
             table.append(String.format(Locale.ROOT, "%n%-16s", performance.program()));
-            Map<String, Long> rests = performance.rests();
-            kinds.forEach(kind -> table.append(String.format(Locale.ROOT, "%,15d", rests.get(kind))));
+            kinds.forEach(kind -> table.append(
+                    String.format(Locale.ROOT, "%,15d", performance.rests().get(kind))));
         }
         return table.toString();
     }
