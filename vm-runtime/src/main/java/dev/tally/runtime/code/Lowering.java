@@ -331,7 +331,7 @@ public final class Lowering {
         }
         if (label.kind == Label.Kind.FUNCTION && reachable) {
             emitter.returnTop(label.arity());
-            blocks.close();
+            leave();
         }
     }
 

@@ -1,0 +1,156 @@
+package dev.tally.runtime.code;
+
+import static dev.tally.core.isa.Opcode.BLOCK;
+import static dev.tally.core.isa.Opcode.BR;
+import static dev.tally.core.isa.Opcode.BR_IF;
+import static dev.tally.core.isa.Opcode.CALL;
+import static dev.tally.core.isa.Opcode.DROP;
+import static dev.tally.core.isa.Opcode.END;
+import static dev.tally.core.isa.Opcode.I32_ADD;
+import static dev.tally.core.isa.Opcode.I32_CONST;
+import static dev.tally.core.isa.Opcode.I32_EQZ;
+import static dev.tally.core.isa.Opcode.I32_GT_S;
+import static dev.tally.core.isa.Opcode.I32_LT_S;
+import static dev.tally.core.isa.Opcode.I32_SUB;
+import static dev.tally.core.isa.Opcode.LOCAL_GET;
+import static dev.tally.core.isa.Opcode.LOCAL_SET;
+import static dev.tally.core.isa.Opcode.LOOP;
+import static dev.tally.core.isa.Opcode.NOP;
+import static dev.tally.core.isa.Opcode.RETURN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.core.isa.Opcode;
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.ValueType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LoweringTest {
+    private static final FunctionType NOTHING = FunctionType.of();
+    private static final FunctionType TWO_INTS = FunctionType.of(ValueType.I32, ValueType.I32);
+    private static final FunctionType SUM = TWO_INTS.returning(ValueType.I32);
+
+    @Test
+    void a_sum_of_locals_goes_straight_into_the_local_that_takes_it() {
+        FunctionCode code = Bodies.lower(TWO_INTS, 0, LOCAL_GET, 0, LOCAL_GET, 1, I32_ADD, LOCAL_SET, 0, END);
+        assertThat(code.words()[0]).isEqualTo(Operation.word(Operation.I32_ADD, 0, 0, 0, 1));
+        assertThat(Bodies.operation(code, 1)).isEqualTo(Operation.RETURN);
+    }
+
+    @Test
+    void a_small_constant_is_part_of_the_operation() {
+        FunctionCode code = Bodies.lower(TWO_INTS, 0, LOCAL_GET, 0, I32_CONST, 7, I32_SUB, LOCAL_SET, 1, END);
+        assertThat(code.words()[0]).isEqualTo(Operation.word(Operation.I32_ADD_IMMEDIATE, 0, 1, 0, -7));
+    }
+
+    @Test
+    void a_greater_than_constant_becomes_not_less_than_its_successor() {
+        FunctionCode code = Bodies.lower(TWO_INTS, 0, LOCAL_GET, 0, I32_CONST, 7, I32_GT_S, LOCAL_SET, 1, END);
+        assertThat(code.words()[0]).isEqualTo(Operation.word(Operation.GE_S_IMMEDIATE, 0, 1, 0, 8));
+    }
+
+    @Test
+    void a_comparison_and_its_branch_are_one_operation() {
+        FunctionCode code = Bodies.lower(
+                TWO_INTS, 0, BLOCK, Bodies.EMPTY, LOCAL_GET, 0, LOCAL_GET, 1, I32_LT_S, BR_IF, 0, NOP, END, END);
+        assertThat(Bodies.operation(code, 0)).isEqualTo(Operation.BRANCH_LT_S);
+    }
+
+    @Test
+    void a_negated_comparison_and_its_branch_are_one_operation() {
+        FunctionCode code = Bodies.lower(
+                TWO_INTS, 0, BLOCK, Bodies.EMPTY, LOCAL_GET, 0, LOCAL_GET, 1, I32_LT_S, I32_EQZ, BR_IF, 0, END, END);
+        assertThat(code.words()[0] & 0xFFFFFFFFFFFFL)
+                .as("not (x < y) is y <= x")
+                .isEqualTo(Operation.word(Operation.BRANCH_LE_S, 0, 1, 0, 0));
+    }
+
+    @Test
+    void an_operand_that_equals_a_local_is_kept_when_the_local_changes() {
+        FunctionCode code = Bodies.lower(SUM, 0, LOCAL_GET, 0, LOCAL_GET, 1, LOCAL_SET, 0, LOCAL_GET, 0, I32_ADD, END);
+        int operand = 2 + FunctionCode.HEADER_SLOTS;
+        assertThat(code.words()[0]).isEqualTo(Operation.word(Operation.COPY, 0, operand, 0, 0));
+        assertThat(code.words()[1]).isEqualTo(Operation.word(Operation.COPY, 0, 0, 1, 0));
+        assertThat(code.words()[2]).isEqualTo(Operation.word(Operation.I32_ADD, 0, operand, operand, 0));
+    }
+
+    @Test
+    void entering_costs_the_first_block_and_one_for_each_eight_declared_locals() {
+        assertThat(Bodies.lower(NOTHING, 0, END).entryPrice()).isZero();
+        assertThat(Bodies.lower(NOTHING, 7, END).entryPrice()).isZero();
+        assertThat(Bodies.lower(NOTHING, 17, END).entryPrice()).isEqualTo(2);
+        assertThat(Bodies.lower(NOTHING, 0, I32_CONST, 1, DROP, RETURN, END).entryPrice())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void a_loop_is_charged_at_its_head_and_by_the_branch_back() {
+        FunctionCode code = Bodies.lower(TWO_INTS, 0, LOOP, Bodies.EMPTY, LOCAL_GET, 0, BR_IF, 0, END, END);
+        assertThat(Bodies.operation(code, 0)).isEqualTo(Operation.CHECK);
+        assertThat(code.words()[0] >>> 48).as("charge at the head").isEqualTo(2);
+        long branch = code.words()[2];
+        assertThat(branch >>> 32).as("target").isEqualTo(1);
+        assertThat(branch & 0xFFFF).as("charge of the branch").isEqualTo(2);
+        assertThat((int) branch).as("the flag of a loop's head").isNegative();
+    }
+
+    @Test
+    void code_that_cannot_be_reached_is_neither_emitted_nor_charged() {
+        FunctionCode plain = Bodies.lower(NOTHING, 0, RETURN, END);
+        FunctionCode padded =
+                Bodies.lower(NOTHING, 0, RETURN, BLOCK, Bodies.EMPTY, I32_CONST, 1, DROP, BR, 0, END, END);
+        assertThat(padded.words()).containsExactly(plain.words());
+        assertThat(padded.entryPrice()).isEqualTo(plain.entryPrice());
+    }
+
+    @Test
+    void a_call_is_a_safepoint_that_charges_what_stands_behind_it() {
+        FunctionCode code = Bodies.lower(NOTHING, 0, CALL, 0, I32_CONST, 1, DROP, END);
+        assertThat(code.entryPrice()).isEqualTo(1);
+        assertThat(code.safepoints().kind(1)).isEqualTo(SafepointKind.CALL_RETURN);
+        assertThat(code.resumePrice(1)).isEqualTo(2);
+    }
+
+    @Test
+    void a_long_path_is_checked_before_it_exceeds_the_bound() {
+        List<Object> body = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            Collections.addAll(body, I32_CONST, 1, DROP);
+        }
+        body.add(END);
+        FunctionCode code = Bodies.lower(NOTHING, 0, body.toArray());
+        assertThat(code.longestPath()).isEqualTo(FuelBlocks.LONGEST_PATH);
+        assertThat(code.safepoints().count()).isEqualTo(1 + 10_000 / FuelBlocks.LONGEST_PATH);
+        assertThat(code.safepoints().kind(1)).isEqualTo(SafepointKind.LONG_PATH);
+    }
+
+    @Test
+    void a_long_path_through_many_blocks_is_checked_as_well() {
+        List<Object> body = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            Collections.addAll(body, BLOCK, Bodies.EMPTY, LOCAL_GET, 0, BR_IF, 0, END);
+        }
+        body.add(END);
+        FunctionCode code = Bodies.lower(TWO_INTS, 0, body.toArray());
+        assertThat(code.longestPath()).isLessThanOrEqualTo(FuelBlocks.LONGEST_PATH);
+        assertThat(code.safepoints().count()).isEqualTo(2);
+    }
+
+    @Test
+    void words_are_linear_in_the_body_however_operands_pile_up() {
+        assertThat(wordsOfPile(20_000)).isLessThan(3 * wordsOfPile(10_000));
+    }
+
+    /** Operands that equal one local, while another is set again and again. */
+    private static int wordsOfPile(int height) {
+        List<Object> body = new ArrayList<>();
+        for (int i = 0; i < height; i++) {
+            Collections.addAll(body, LOCAL_GET, 0, LOCAL_GET, 1, LOCAL_SET, 1);
+        }
+        body.addAll(Collections.nCopies(height, Opcode.DROP));
+        body.add(END);
+        return Bodies.lower(TWO_INTS, 0, body.toArray()).words().length;
+    }
+}
