@@ -1,0 +1,101 @@
+package dev.tally.benchmarks;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.collections.impl.list.mutable.primitive.DoubleArrayList;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Measures several cases in turns: each round starts one JVM per case, so that what else the machine does falls on all of
+ * them alike, and their ratios can be trusted further than their times. Progress goes to standard error.
+ */
+final class Rounds {
+    private static final int ROUNDS = 3;
+    private static final String BYTES_PER_OPERATION = "gc.alloc.rate.norm";
+
+    private final CommandLineOptions given;
+    private final Map<Case, Scores> scores = new HashMap<>();
+
+    /**
+     * Something to measure.
+     *
+     * @param parameters of the benchmark, by name
+     * @param jvmArguments of the JVM that runs it, beside those given for all
+     */
+    record Case(Class<?> benchmark, Map<String, String> parameters, List<String> jvmArguments) {
+        Case {
+            parameters = Map.copyOf(parameters);
+            jvmArguments = List.copyOf(jvmArguments);
+        }
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param time per operation, in the benchmark's unit: the median of all iterations of all rounds
+     * @param bytes allocated on the JVM's heap per operation
+     */
+    record Figure(double time, double bytes) {}
+
+    private record Scores(DoubleArrayList times, DoubleArrayList bytes) {}
+
+    Rounds(CommandLineOptions given) {
+        this.given = given;
+    }
+
+    void measure(Collection<Case> cases) throws RunnerException {
+        int rounds = given.getForkCount().orElse(ROUNDS);
+        for (int round = 0; round < rounds; round++) {
+            for (Case each : cases) {
+                measureOnce(each);
+            }
+        }
+    }
+
+    /** What a case that was measured took. */
+    Figure figure(Case each) {
+        Scores found = Objects.requireNonNull(scores.get(each), "a case that was not measured");
+        return new Figure(found.times().median(), found.bytes().median());
+    }
+
+    private void measureOnce(Case each) throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .parent(given)
+                .include("^" + each.benchmark().getName().replace(".", "\\.") + "\\.")
+                .forks(1)
+                .addProfiler(GCProfiler.class)
+                .jvmArgsPrepend(each.jvmArguments().toArray(String[]::new))
+                .shouldFailOnError(true);
+        each.parameters().forEach(options::param);
+        var progress = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.NORMAL);
+        Scores found = scores.computeIfAbsent(each, unseen -> new Scores(new DoubleArrayList(), new DoubleArrayList()));
+        for (RunResult result : new Runner(options.build(), progress).run()) {
+            for (var fork : result.getBenchmarkResults()) {
+                for (IterationResult iteration : fork.getIterationResults()) {
+                    found.times().add(iteration.getPrimaryResult().getScore());
+                    Result<?> allocated = iteration.getSecondaryResults().get(BYTES_PER_OPERATION);
+                    found.bytes().add(allocated == null ? Double.NaN : allocated.getScore());
+                }
+            }
+        }
+    }
+
+    /** The mean that ratios have. */
+    static double geometricMean(double[] ratios) {
+        return Math.exp(Arrays.stream(ratios).map(Math::log).average().orElseThrow());
+    }
+}
