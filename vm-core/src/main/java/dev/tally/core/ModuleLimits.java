@@ -15,6 +15,8 @@ package dev.tally.core;
  * @param parameters most parameters, and most results, of one function type
  * @param locals most locals of one function, parameters included
  * @param frameSlots most slots of one frame: locals, header and operands at their highest
+ * @param operandsPerByte most operands that calls, branches and blocks may pass on, for each byte of all bodies on
+ *     average: an instruction of two bytes can pass on thousands, and validating must not take longer than reading
  * @param bodyBytes longest body of one function, in bytes
  * @param moduleBytes longest module, in bytes
  */
@@ -30,18 +32,22 @@ public record ModuleLimits(
         int parameters,
         int locals,
         int frameSlots,
+        int operandsPerByte,
         int bodyBytes,
         int moduleBytes) {
 
     /** Slots that a frame needs beside its locals and operands: the two words of its header. */
     public static final int FRAME_HEADER_SLOTS = 2;
 
+    /** Operands that small modules may pass on beyond {@code operandsPerByte}. */
+    public static final int FREE_OPERANDS = 1 << 20;
+
     public ModuleLimits {
         if (frameSlots > 65_535) {
             throw new IllegalArgumentException(
                     "frameSlots " + frameSlots + " exceeds 65535, the reach of a slot number");
         }
-        if (locals + FRAME_HEADER_SLOTS > frameSlots) {
+        if (locals > frameSlots - FRAME_HEADER_SLOTS) {
             throw new IllegalArgumentException("locals " + locals + " do not fit into frameSlots " + frameSlots);
         }
         if (parameters > locals) {
@@ -52,7 +58,7 @@ public record ModuleLimits(
     /** The limits of the common engines of browsers, and what our own frames can hold. */
     public static ModuleLimits defaults() {
         return new ModuleLimits(
-                1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100_000, 1, 100_000, 1_000, 50_000, 65_535,
+                1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100_000, 1, 100_000, 1_000, 50_000, 65_535, 64,
                 7_654_321, 1 << 30);
     }
 }

@@ -17,7 +17,7 @@ final class ConstantValidator {
     private final Context context;
     private final ModuleLimits limits;
     private final ValidationErrors errors = ValidationErrors.OUTSIDE;
-    private final OperandStack operands = new OperandStack();
+    private final OperandStack operands = new OperandStack(Long.MAX_VALUE);
 
     ConstantValidator(Context context, ModuleLimits limits) {
         this.context = context;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Validates bodies (specification, appendix "Validation Algorithm"): one pass with a stack of operand types and a stack
  * of blocks. Operand types come from the opcode table; an opcode without fixed types has its rule here. Time is linear
- * in the body, times the most operands that one instruction may take; nothing recurses, however deep blocks nest.
+ * in the bodies, for the operands that instructions pass on in lists are limited by their bytes; nothing recurses,
+ * however deep blocks nest.
  */
 final class FunctionValidator {
     private static final long ADDRESS_SPACE = 1L << Integer.SIZE;
@@ -26,7 +27,7 @@ final class FunctionValidator {
     private final Context context;
     private final ModuleLimits limits;
     private final Locals locals = new Locals();
-    private final OperandStack operands = new OperandStack();
+    private final OperandStack operands;
 
     /** A frame for each level that was ever reached; the first {@code depth} are in use. */
     private final List<ControlFrame> frames = new ArrayList<>();
@@ -43,6 +44,11 @@ final class FunctionValidator {
     FunctionValidator(Context context, ModuleLimits limits) {
         this.context = context;
         this.limits = limits;
+        long bytes = 0;
+        for (Function function : context.module().functions()) {
+            bytes += function.body().bytes().length;
+        }
+        this.operands = new OperandStack(ModuleLimits.FREE_OPERANDS + bytes * limits.operandsPerByte());
     }
 
     /**

@@ -14,6 +14,9 @@ final class OperandStack {
     private static final int FIRST_CAPACITY = 64;
     private static final int UNKNOWN_SLOTS = 1;
 
+    private final long mostPassed;
+    private long passed;
+
     private ValidationErrors errors = ValidationErrors.OUTSIDE;
     private @Nullable ValueType[] types = new @Nullable ValueType[FIRST_CAPACITY];
     private int height;
@@ -23,6 +26,15 @@ final class OperandStack {
     private int highestSlots;
     private int otherSlots;
     private int frameSlots;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param mostPassed how many operands may be passed on in lists, in all bodies together
+     */
+    OperandStack(long mostPassed) {
+        this.mostPassed = mostPassed;
+    }
 
     /**
      * Empties it for another body.
@@ -80,6 +92,7 @@ final class OperandStack {
     }
 
     void push(List<ValueType> list, long offset) {
+        pass(list, offset);
         for (int i = 0; i < list.size(); i++) {
             push(list.get(i), offset);
         }
@@ -106,6 +119,7 @@ final class OperandStack {
     }
 
     void pop(List<ValueType> expected, long offset) {
+        pass(expected, offset);
         for (int i = expected.size() - 1; i >= 0; i--) {
             pop(expected.get(i), offset);
         }
@@ -113,6 +127,7 @@ final class OperandStack {
 
     /** Checks the topmost operands and leaves them. */
     void peek(List<ValueType> expected, long offset) {
+        pass(expected, offset);
         int count = expected.size();
         int known = Math.min(count, height - floor);
         for (int i = 1; i <= known; i++) {
@@ -120,6 +135,13 @@ final class OperandStack {
         }
         if (known < count && !unreachable) {
             throw errors.typeMismatch(offset, expected.get(count - known - 1), null);
+        }
+    }
+
+    private void pass(List<ValueType> list, long offset) {
+        passed += list.size();
+        if (passed > mostPassed) {
+            throw errors.limit("operandsPerByte: passed operands", passed, mostPassed, offset);
         }
     }
 

@@ -301,7 +301,7 @@ final class BinaryReaderTest {
 
     @Test
     void a_module_longer_than_the_limit_is_refused_unread() {
-        ModuleLimits limits = new ModuleLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 10, 1, 100);
+        ModuleLimits limits = new ModuleLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 10, 1, 1, 100);
         assertThatThrownBy(() -> BinaryReader.read(new byte[101], limits))
                 .isInstanceOfSatisfying(ModuleException.class, refusal -> {
                     assertThat(refusal.kind()).isEqualTo(Kind.LIMIT);

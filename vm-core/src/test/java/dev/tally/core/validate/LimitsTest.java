@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tally.core.ModuleException;
 import dev.tally.core.ModuleException.Kind;
 import dev.tally.core.ModuleLimits;
+import dev.tally.core.assembly.CodeBuilder;
 import dev.tally.core.assembly.ModuleBuilder;
 import dev.tally.core.binary.BinaryReader;
+import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.ExternalKind;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A module at a limit passes, one beyond it is refused with the limit's name. */
 final class LimitsTest {
     /** Two of everything, but six locals, frames of ten slots, and bodies of eight bytes. */
-    private static final ModuleLimits TWO = new ModuleLimits(2, 2, 2, 2, 2, 2, 2, 2, 2, 6, 10, 8, 1000);
+    private static final ModuleLimits TWO = new ModuleLimits(2, 2, 2, 2, 2, 2, 2, 2, 2, 6, 10, 1, 8, 1000);
 
     private static ModuleBuilder module() {
         return new ModuleBuilder();
@@ -133,16 +136,42 @@ final class LimitsTest {
     }
 
     @Test
+    void operands_passed_on_in_lists_are_limited_by_the_bytes_of_the_code() {
+        assertThatCode(() -> validate(withBranches(100).build(), ModuleLimits.defaults()))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> validate(withBranches(10_000).build(), ModuleLimits.defaults()))
+                .isInstanceOfSatisfying(ModuleException.class, refusal -> {
+                    assertThat(refusal.kind()).isEqualTo(Kind.LIMIT);
+                    assertThat(refusal.reason()).startsWith("operandsPerByte: passed operands ");
+                });
+    }
+
+    @Test
     void limits_that_contradict_each_other_are_no_limits() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ModuleLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 10, 11, 1, 1))
+                .isThrownBy(() -> new ModuleLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 10, 11, 1, 1, 1))
                 .withMessage("locals 10 do not fit into frameSlots 11");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ModuleLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 10, 65_536, 1, 1))
+                .isThrownBy(() -> new ModuleLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 10, 65_536, 1, 1, 1))
                 .withMessageContaining("65536");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ModuleLimits(1, 1, 1, 1, 1, 1, 1, 1, 11, 10, 100, 1, 1))
+                .isThrownBy(() -> new ModuleLimits(1, 1, 1, 1, 1, 1, 1, 1, 11, 10, 100, 1, 1, 1))
                 .withMessage("parameters 11 exceed locals 10");
+    }
+
+    /** A function with so many conditional branches that each take a thousand operands along. */
+    private static ModuleBuilder withBranches(int count) {
+        ValueType[] results = new ValueType[1_000];
+        Arrays.fill(results, ValueType.I32);
+        return new ModuleBuilder()
+                .type(FunctionType.of().returning(results))
+                .function(
+                        0,
+                        "",
+                        new CodeBuilder()
+                                .op(Opcode.UNREACHABLE)
+                                .repeat(count, Opcode.BR_IF, 0)
+                                .end());
     }
 
     private static void validate(byte[] module, ModuleLimits limits) {
