@@ -1,8 +1,8 @@
 package dev.tally.core;
 
 /**
- * Why a guest's call ended without a result. The names are stable: certificates, summaries and hosts' own rules may rely
- * on them. The messages are those of the WebAssembly test suite where the specification knows the trap.
+ * Why a guest's call ended without a result. The names are stable: certificates, summaries and hosts' own rules may
+ * rely on them. The messages are those of the WebAssembly test suite where the specification knows the trap.
  */
 public enum TrapKind {
     UNREACHABLE("unreachable"),

@@ -30,8 +30,8 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From bytes to the module model (specification, chapter "Binary Format"). Refuses whatever is not well-formed, and uses
- * memory in proportion to the bytes it is given, whatever counts they declare. It never judges validity, with one
+ * From bytes to the module model (specification, chapter "Binary Format"). Refuses whatever is not well-formed, and
+ * uses memory in proportion to the bytes it is given, whatever counts they declare. It never judges validity, with one
  * exception: an import of a function names its type by an index that must exist for the model to be built.
  */
 public final class BinaryReader {

@@ -5,14 +5,14 @@ import dev.tally.core.module.Code;
 import java.util.BitSet;
 
 /**
- * Finds where expressions end: walks over their instructions up to the {@code end} that belongs to none of their blocks,
- * and refuses what is not well-formed on the way. Nesting costs a bit a level and no recursion.
+ * Finds where expressions end: walks over their instructions up to the {@code end} that belongs to none of their
+ * blocks, and refuses what is not well-formed on the way. Nesting costs a bit a level and no recursion.
  */
 final class ExpressionReader {
     private final ByteCursor cursor;
     private final InstructionReader instructions;
 
-    /** The levels at which an {@code else} may follow: first arms of an {@code if}. Level 0 is the expression itself. */
+    /** The levels at which {@code else} may follow: first arms of an {@code if}. Level 0 is the expression itself. */
     private final BitSet firstArms = new BitSet();
 
     ExpressionReader(ByteCursor cursor) {

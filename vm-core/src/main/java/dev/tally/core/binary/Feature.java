@@ -35,7 +35,7 @@ enum Feature {
         };
     }
 
-    /** The feature that the code of a value type or an abstract heap type belongs to, or null when it is none anywhere. */
+    /** The feature that the code of a value type or abstract heap type belongs to, or null when it is none anywhere. */
     static @Nullable Feature ofType(int code) {
         return switch (code) {
             case 0x69, 0x74 -> EXCEPTIONS;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over encoded instructions: {@link #next} reads one with its immediates, the accessors tell them. An accessor
- * is meaningful only for the immediates that the {@link Opcode#immediates opcode table} gives the instruction read last.
+ * means something only for immediates that the {@link Opcode#immediates opcode table} gives the instruction read last.
  * It allocates only for what is a list (labels, annotated types). Malformed code gives a
  * {@link dev.tally.core.ModuleException} with its offset; indices are not checked against any index space, that is the
  * validator's part. They are never negative: those beyond int read as the greatest int, where no index space reaches.

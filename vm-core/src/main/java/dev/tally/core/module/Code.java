@@ -3,8 +3,8 @@ package dev.tally.core.module;
 import java.util.Arrays;
 
 /**
- * Encoded instructions up to and including their last {@code end}: a function's body or a constant expression. They stay
- * encoded; {@link dev.tally.core.binary.InstructionReader} walks over them. Two codes are equal when their bytes are,
+ * Encoded instructions up to and including their last {@code end}: a function's body or a constant expression. They
+ * stay encoded; {@link dev.tally.core.binary.InstructionReader} walks over them. Two codes are equal when their bytes are,
  * wherever they stood.
  */
 public final class Code {

@@ -5,7 +5,7 @@ import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name section, as far as it could be read: names are for people, so a damaged section is dropped without complaint.
+ * What the name section tells. Names are for people: a damaged section is dropped as a whole, without complaint.
  *
  * @param module the module's own name, or null
  * @param functions names by function index

@@ -15,15 +15,21 @@ public final class ValidModule {
         this.operandSlots = operandSlots;
     }
 
+    /** The module itself. */
     public ModuleDefinition definition() {
         return definition;
     }
 
+    /** Its index spaces. */
     public IndexSpaces spaces() {
         return spaces;
     }
 
-    /** The highest that the operand stack of a defined function gets, in slots; {@code function} counts from the first defined one. */
+    /**
+     * The highest that the operand stack of a function gets, in slots.
+     *
+     * @param function counted from the first function that the module defines itself
+     */
     public int operandSlots(int function) {
         return operandSlots[function];
     }

@@ -11,7 +11,7 @@ public final class CodeBuilder {
     /**
      * Any instruction but a typed select or a block with a result.
      *
-     * @param immediates in their order in the binary format; for memory accesses alignment, offset and, if not 0, memory;
+     * @param immediates in their order in the binary format; of a memory access alignment, offset and, if not 0, memory;
      *     of a block type the signed number; of labels all, the default one last
      */
     public CodeBuilder op(Opcode opcode, long... immediates) {

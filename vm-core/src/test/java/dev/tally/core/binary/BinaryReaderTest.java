@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+/** What the model holds of the bytes that were read. */
 final class BinaryReaderTest {
     private static final ModuleLimits LIMITS = ModuleLimits.defaults();
     private static final ReferenceType FUNCTION = ValueType.FUNCREF.nonNull();

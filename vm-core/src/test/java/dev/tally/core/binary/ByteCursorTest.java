@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The primitive forms of the binary format. */
 final class ByteCursorTest {
     private static final int SAMPLES = 20_000;
 

@@ -3,6 +3,7 @@ package dev.tally.core.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.tally.core.ModuleException;
 import dev.tally.core.ModuleException.Kind;
 import dev.tally.core.assembly.ByteWriter;
@@ -14,6 +15,7 @@ import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.Code;
 import dev.tally.core.type.HeapType;
 import dev.tally.core.type.ValueType;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Every opcode, written and read, cut short, and what is no opcode here. */
 final class InstructionReaderTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int SAMPLES = 50;
     private static final List<ValueType> TYPES = List.of(
             ValueType.I32,
@@ -148,6 +152,35 @@ final class InstructionReaderTest {
                 assertThat(reader.memory()).isEqualTo(immediates.length > 2 ? (int) immediates[2] : 0);
             }
         }
+    }
+
+    @Test
+    void reading_allocates_nothing_but_labels_and_lists_of_types() {
+        byte[] plain = new CodeBuilder()
+                .repeat(1_000, Opcode.I64_LOAD, 3, 0xFFFF_FFFFL)
+                .repeat(1_000, Opcode.I64_CONST, Long.MIN_VALUE)
+                .repeat(1_000, Opcode.BLOCK, Encoding.signed(0x7F))
+                .repeat(1_000, Opcode.MEMORY_COPY, 0, 0)
+                .end()
+                .toByteArray();
+        Code code = new Code(plain, 0);
+        assertThat(bytesToRead(code)).isEqualTo(bytesToRead(new Code(ByteWriter.bytes(0x0B), 0)));
+        byte[] labels = new CodeBuilder().op(Opcode.BR_TABLE, new long[1_000]).toByteArray();
+        assertThat(bytesToRead(new Code(labels, 0))).isGreaterThanOrEqualTo(4_000);
+    }
+
+    /** What a reader and its reading allocate: the least of several times, for now and then the JVM allocates too. */
+    private static long bytesToRead(Code code) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 20; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            InstructionReader reader = new InstructionReader(code, 0);
+            while (reader.hasNext()) {
+                reader.next();
+            }
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
     }
 
     @Test

@@ -54,7 +54,7 @@ final class FuzzTest {
     /** The place of success behind the kinds of refusals. */
     private static final int VALID = Kind.values().length;
 
-    /** What loading may allocate, garbage included: the exception and its trace, and so many bytes for each of the module's. */
+    /** What loading may allocate, garbage included: an exception with its trace, and so much for each of the bytes. */
     private static final long FIXED_BYTES = 16 << 10;
 
     private static final long BYTES_PER_BYTE = 400;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Damages modules: flips, insertions, deletions, splices and extreme integers, some with the sizes of sections repaired. */
+/** Damages modules by flips, insertions, deletions, splices and extreme integers; half of them keep right section sizes. */
 final class Mutator {
     private static final int HEADER = 8;
     private static final int MOST_STEPS = 4;
@@ -80,7 +80,7 @@ final class Mutator {
         };
     }
 
-    /** Replaces an instruction without immediates by another, so that what comes of it is well-formed but rarely valid. */
+    /** Replaces an instruction without immediates by another: what comes of it is well-formed, but rarely valid. */
     private byte[] withAnotherOperation(byte[] bytes, int from) {
         for (int place = from; place < bytes.length; place++) {
             if (isOperation(bytes[place] & 0xFF)) {
@@ -112,7 +112,7 @@ final class Mutator {
                 .toByteArray();
     }
 
-    /** Damages the content of one section and writes its size anew, so that the damage is what the reader meets first. */
+    /** Damages the content of one section and writes its size anew: the damage is what the reader meets first. */
     private byte[] withOneSectionMutated(byte[] seed) {
         if (seed.length == HEADER) {
             return steps(seed);
