@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The opcode table: what each row promises to those who read it. */
-/** What holds for the opcode table as a whole. */
 final class OpcodeTest {
     private static final Set<Opcode> FREE = EnumSet.of(Opcode.NOP, Opcode.BLOCK, Opcode.LOOP, Opcode.ELSE, Opcode.END);
 

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every opcode of the table in a program that is valid and in one that is not. */
-/** For every opcode of the table, a valid and an invalid program. */
 final class OpcodeProgramsTest {
     private static final ModuleLimits LIMITS = ModuleLimits.defaults();
 
