@@ -1,7 +1,12 @@
 package dev.tally.guests;
 
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.ValueType;
+import dev.tally.runtime.FunctionReference;
+import dev.tally.runtime.Guest;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an expectation says about one call, or about instantiation, in the words of the format that the guests' README
@@ -27,6 +32,25 @@ public record Episode(String head, List<String> details) {
 
     boolean isInstantiation() {
         return head.equals(INSTANTIATION);
+    }
+
+    /** Prepares the call and answers its type; null for instantiation, which is prepared already. */
+    public @Nullable FunctionType callOn(Guest guest) {
+        if (isInstantiation()) {
+            return null;
+        }
+        String[] words = cue().split(" ", -1);
+        FunctionReference function = guest.function(words[1]);
+        List<ValueType> parameters = function.type().parameters();
+        if (parameters.size() != words.length - 2) {
+            throw new IllegalArgumentException(this + " has another number of arguments than " + function);
+        }
+        @Nullable Object[] arguments = new @Nullable Object[parameters.size()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = Literals.parse(words[2 + i], parameters.get(i));
+        }
+        guest.call(function, arguments);
+        return function.type();
     }
 
     /** The same without what {@code expected} says nothing about. */

@@ -1,10 +1,8 @@
 package dev.tally.guests;
 
 import dev.tally.core.type.FunctionType;
-import dev.tally.core.type.ValueType;
 import dev.tally.heap.HeapColumn;
 import dev.tally.heap.HeapCounters;
-import dev.tally.runtime.FunctionReference;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.TickOutcome;
 import dev.tally.runtime.Trap;
@@ -22,7 +20,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.map.primitive.ObjectLongMap;
 import org.eclipse.collections.impl.list.mutable.primitive.LongArrayList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One guest going through the script of its program, and all that can be observed of it. The {@link #transcript} holds
@@ -50,7 +47,7 @@ public final class Performance implements HostLog {
     /** Runs one tick; a test may have it run on another thread, or do something between two ticks. */
     @FunctionalInterface
     public interface Ticker {
-        TickOutcome tick(Guest guest, long fuel);
+        TickOutcome tick(Guest guest, long fuel) throws Exception;
     }
 
     public Performance(GuestProgram program, Slicing slicing) {
@@ -92,7 +89,7 @@ public final class Performance implements HostLog {
         long fuelBefore = guest.fuelUsed();
         long hostCallsBefore = guest.hostCalls();
         transcript.add(scene.cue());
-        FunctionType type = begin(scene);
+        FunctionType type = scene.callOn(guest);
         TickOutcome end = tickToTheEnd();
         String results = type == null || end == TickOutcome.TRAPPED ? "" : results(type);
         episodes.add(new Episode(scene.cue() + results, details(mark)));
@@ -105,28 +102,9 @@ public final class Performance implements HostLog {
                 + (guest.hostCalls() - hostCallsBefore) + ", " + counters(mark));
     }
 
-    /** Prepares the call of a scene and answers its type; null for instantiation, which is prepared already. */
-    private @Nullable FunctionType begin(Episode scene) {
-        if (scene.isInstantiation()) {
-            return null;
-        }
-        String[] words = scene.cue().split(" ", -1);
-        FunctionReference function = guest.function(words[1]);
-        List<ValueType> parameters = function.type().parameters();
-        if (parameters.size() != words.length - 2) {
-            throw new IllegalArgumentException(scene + " has another number of arguments than " + function);
-        }
-        @Nullable Object[] arguments = new @Nullable Object[parameters.size()];
-        for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = Literals.parse(words[2 + i], parameters.get(i));
-        }
-        guest.call(function, arguments);
-        return function.type();
-    }
-
     private TickOutcome tickToTheEnd() {
         while (true) {
-            TickOutcome outcome = ticker.tick(guest, slicing.fuelPerTick());
+            TickOutcome outcome = tick();
             boundaries.add(guest.fuelUsed());
             switch (outcome) {
                 case OUT_OF_FUEL -> noteState();
@@ -142,6 +120,14 @@ public final class Performance implements HostLog {
                     return outcome;
                 }
             }
+        }
+    }
+
+    private TickOutcome tick() {
+        try {
+            return ticker.tick(guest, slicing.fuelPerTick());
+        } catch (Exception e) {
+            throw new AssertionError("a tick of " + this + " threw", e);
         }
     }
 

@@ -1,0 +1,87 @@
+package dev.tally.allocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.guests.Episode;
+import dev.tally.guests.GuestProgram;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Once a program is warm, its ticks allocate nothing on the heap of the JVM, host calls and evidence included. */
+final class ZeroAllocationTest {
+    private static final int LEAST_TICKS = 5_000;
+    private static final int MOST_TICKS = 20_000;
+    private static final long FUEL_PER_TICK = 100;
+    private static final long BYTES_OF_AN_OBJECT = 16;
+
+    /** Enough for the JVM to have compiled what ticks run, and to have loaded and linked all of it. */
+    private static final int WARM_UPS = 2;
+
+    /**
+     * The JVM itself allocates on the thread that happens to need it when it loads a class or links a call site late, which
+     * no warm-up can rule out. It does so once; what ticks allocate is there in every window.
+     */
+    private static final int WINDOWS = 3;
+
+    /** Allocates an object for each call of one leaf function. */
+    private static final class AllocatingLog extends CountingLog {
+        @SuppressWarnings("unused") // It is there so that the JVM cannot leave the object out.
+        private volatile Object latest = this;
+
+        private long objects;
+
+        @Override
+        public void called(Asked function, long first, long second) {
+            if (function == Asked.MIX) {
+                latest = new Object();
+                objects++;
+            }
+        }
+
+        @Override
+        long allocatedBytes() {
+            return objects * BYTES_OF_AN_OBJECT;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.tally.guests.GuestProgram#main")
+    void ticks_of_a_warm_program_allocate_nothing(GuestProgram program) {
+        assertAllocatesNothing(program, program.script());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.tally.guests.GuestProgram#heap")
+    void frames_of_a_warm_program_allocate_nothing(GuestProgram program) {
+        assertAllocatesNothing(program, List.of(new Episode("call run", List.of())));
+    }
+
+    private static void assertAllocatesNothing(GuestProgram program, List<Episode> script) {
+        TickMeter meter = window(program, script, CountingLog::new);
+        assertThat(meter.bytes())
+                .as("bytes allocated in %d ticks of %s", meter.ticks(), program)
+                .isZero();
+    }
+
+    @Test
+    void an_object_of_16_bytes_that_a_host_function_allocates_is_seen() {
+        GuestProgram program = GuestProgram.named("host_calls");
+        TickMeter meter = window(program, program.script(), AllocatingLog::new);
+        assertThat(meter.bytes()).isEqualTo(meter.bytesByLog()).isGreaterThan(100 * BYTES_OF_AN_OBJECT);
+    }
+
+    /** The first window that shows what it should, or the last one. */
+    private static TickMeter window(GuestProgram program, List<Episode> script, Supplier<CountingLog> log) {
+        for (int run = 1; ; run++) {
+            TickMeter meter = new TickMeter(program, log.get(), FUEL_PER_TICK, MOST_TICKS).measure(script);
+            boolean expected = meter.bytes() == meter.bytesByLog();
+            if (run > WARM_UPS && (expected || run == WARM_UPS + WINDOWS)) {
+                assertThat(meter.ticks()).isGreaterThanOrEqualTo(LEAST_TICKS);
+                return meter;
+            }
+        }
+    }
+}
