@@ -10,4 +10,5 @@ module dev.tally.runtime {
     requires org.slf4j;
 
     exports dev.tally.runtime;
+    exports dev.tally.runtime.wasi;
 }

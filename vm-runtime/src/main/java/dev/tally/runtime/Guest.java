@@ -47,7 +47,8 @@ public final class Guest implements AutoCloseable {
     private boolean insideHost;
     private boolean closed;
 
-    Guest(Module module, Imports imports, Limits limits) {
+    Guest(Module module, Imports shared, Limits limits) {
+        Imports imports = shared.forOneGuest();
         this.limits = limits;
         Arena arena = new Arena(limits.bytes());
         store = new Store(arena);
@@ -306,7 +307,7 @@ public final class Guest implements AutoCloseable {
         return ticks.count();
     }
 
-    /** Fuel charged so far, whatever was granted. */
+    /** Fuel charged so far, whatever was granted; in a function of the host, up to its call. */
     public long fuelUsed() {
         return ticks.fuelUsed();
     }

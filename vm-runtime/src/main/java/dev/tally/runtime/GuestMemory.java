@@ -22,6 +22,11 @@ public final class GuestMemory {
         return memory.byteSize();
     }
 
+    /** Whether {@code length} bytes at {@code address} lie within the memory, so that no access to them can fail. */
+    public boolean contains(long address, long length) {
+        return address >= 0 && length >= 0 && address <= size() - length;
+    }
+
     public byte getByte(long address) {
         return memory.getByte(address);
     }

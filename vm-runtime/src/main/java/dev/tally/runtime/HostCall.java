@@ -18,6 +18,7 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
     private static final String ARGUMENT = "argument";
     private static final String RESULT = "result";
 
+    private final Guest guest;
     private FunctionType type = FunctionType.of();
     private String name = "";
     private long[] slots = {};
@@ -27,7 +28,9 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
     private @Nullable GuestMemory memory;
     private long charged;
 
-    HostCall() {}
+    HostCall(Guest guest) {
+        this.guest = guest;
+    }
 
     final void begin(
             String calledName,
@@ -56,6 +59,10 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
     /** Fuel that was charged during the call. */
     final long charged() {
         return charged;
+    }
+
+    final Guest guest() {
+        return guest;
     }
 
     final FunctionType type() {
@@ -152,6 +159,13 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
             memory.bind(linear);
         }
         return memory;
+    }
+
+    /**
+     * Fuel charged to the guest so far, up to this call and by it: a clock that is the same for every slice size and tier.
+     */
+    public final long fuelUsed() {
+        return guest.fuelUsed() + charged;
     }
 
     /**

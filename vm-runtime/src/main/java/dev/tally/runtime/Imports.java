@@ -2,8 +2,11 @@ package dev.tally.runtime;
 
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ public final class Imports {
 
     private final Map<String, Map<String, Definition>> definitions;
     private final Map<String, Module> modules;
+    private final List<Consumer<Builder>> perGuest;
     private final String stringConstantsModule;
 
     /** Something that the host gives. */
@@ -37,6 +41,7 @@ public final class Imports {
         builder.definitions.forEach((module, fields) -> copy.put(module, Map.copyOf(fields)));
         definitions = Map.copyOf(copy);
         modules = new LinkedHashMap<>(builder.modules);
+        perGuest = List.copyOf(builder.perGuest);
         stringConstantsModule = builder.stringConstantsModule;
     }
 
@@ -47,6 +52,19 @@ public final class Imports {
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** These imports for one guest: what is made for each guest anew is made now. */
+    Imports forOneGuest() {
+        if (perGuest.isEmpty()) {
+            return this;
+        }
+        Builder own = new Builder();
+        definitions.forEach((module, fields) -> own.definitions.put(module, new LinkedHashMap<>(fields)));
+        own.modules.putAll(modules);
+        own.stringConstantsModule = stringConstantsModule;
+        perGuest.forEach(imports -> imports.accept(own));
+        return own.build().forOneGuest();
     }
 
     @Nullable
@@ -67,6 +85,7 @@ public final class Imports {
     public static final class Builder {
         private final Map<String, Map<String, Definition>> definitions = new LinkedHashMap<>();
         private final Map<String, Module> modules = new LinkedHashMap<>();
+        private final List<Consumer<Builder>> perGuest = new ArrayList<>();
         private String stringConstantsModule = DEFAULT_STRING_CONSTANTS;
 
         private Builder() {}
@@ -107,6 +126,15 @@ public final class Imports {
         /** The module whose imported globals are string constants, {@code '} by default. */
         public Builder stringConstantsModule(String name) {
             stringConstantsModule = name;
+            return this;
+        }
+
+        /**
+         * Imports with a state that must not be shared: they are added for each guest anew, when it is spawned, to what all
+         * guests are given. A name that is there already is refused then.
+         */
+        public Builder perGuest(Consumer<Builder> imports) {
+            perGuest.add(imports);
             return this;
         }
 

@@ -9,11 +9,12 @@ final class LeafAdapter implements LeafTarget {
     private final String name;
     private final FunctionType type;
     private final LeafFunction function;
-    private final LeafCall call = new LeafCall();
+    private final LeafCall call;
     private final Guest guest;
 
     LeafAdapter(Guest guest, String name, FunctionType type, LeafFunction function) {
         this.guest = guest;
+        this.call = new LeafCall(guest);
         this.name = name;
         this.type = type;
         this.function = function;

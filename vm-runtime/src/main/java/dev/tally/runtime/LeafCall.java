@@ -2,5 +2,7 @@ package dev.tally.runtime;
 
 /** A call of a {@link LeafFunction}. */
 public final class LeafCall extends HostCall {
-    LeafCall() {}
+    LeafCall(Guest guest) {
+        super(guest);
+    }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * #pay} and {@link #exit}.
  */
 public final class RestingCall extends HostCall {
-    private final Guest guest;
     private final Values values;
     private int round;
     private int nestedBase;
@@ -21,7 +20,7 @@ public final class RestingCall extends HostCall {
     private int exitCode;
 
     RestingCall(Guest guest, Values values) {
-        this.guest = guest;
+        super(guest);
         this.values = values;
     }
 
@@ -75,7 +74,7 @@ public final class RestingCall extends HostCall {
 
     /** A function that the guest exports, for {@link #call}. */
     public FunctionReference function(String export) {
-        return guest.function(export);
+        return guest().function(export);
     }
 
     /** Has a function without parameters called; see {@link #call(FunctionReference, Object...)}. */
@@ -88,7 +87,7 @@ public final class RestingCall extends HostCall {
     public Answer call(FunctionReference function, int argument) {
         List<ValueType> types = prepare(function, 1);
         require("argument", types, 0, NumberType.I32);
-        guest.slotsFor(nestedBase + 1)[nestedBase] = argument;
+        guest().slotsFor(nestedBase + 1)[nestedBase] = argument;
         return Answer.CALL;
     }
 
@@ -98,7 +97,7 @@ public final class RestingCall extends HostCall {
      */
     public Answer call(FunctionReference function, @Nullable Object... arguments) {
         List<ValueType> types = prepare(function, arguments.length);
-        long[] stack = guest.slotsFor(nestedBase + arguments.length);
+        long[] stack = guest().slotsFor(nestedBase + arguments.length);
         for (int i = 0; i < arguments.length; i++) {
             stack[nestedBase + i] = values.toSlot(types.get(i), arguments[i], "argument " + i + " of " + function);
         }
@@ -111,7 +110,7 @@ public final class RestingCall extends HostCall {
             throw new IllegalArgumentException(
                     function + " takes " + wanted.parameters().size() + " arguments, not " + arguments);
         }
-        nested = function.in(guest);
+        nested = function.in(guest());
         return wanted.parameters();
     }
 
@@ -139,7 +138,7 @@ public final class RestingCall extends HostCall {
         if (round == 0) {
             throw new IllegalStateException(name() + " has not called a function yet");
         }
-        return guest.slotsFor(nestedBase + index + 1)[nestedBase + index];
+        return guest().slotsFor(nestedBase + index + 1)[nestedBase + index];
     }
 
     /**

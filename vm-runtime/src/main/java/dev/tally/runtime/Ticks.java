@@ -50,6 +50,8 @@ final class Ticks {
     private @Nullable TickOutcome outcome;
     private @Nullable Trap trap;
     private long balance;
+    private long opening;
+    private boolean ticking;
     private long count;
     private long fuelUsed;
     private long fuelOfLastTick;
@@ -152,29 +154,32 @@ final class Ticks {
         lastTickInstantiated = instantiating();
         long debt = Math.min(balance, 0);
         balance = debt + grant;
-        long before = balance;
+        opening = balance;
         if (balance < 0) {
             end = TickOutcome.OUT_OF_FUEL;
         } else {
+            ticking = true;
             try {
                 end = advance();
             } catch (HostResourceException unavailable) {
                 balance = execution.balance();
-                account(before);
+                account();
                 throw unavailable;
             } catch (Throwable failure) {
                 state = State.BROKEN;
+                ticking = false;
                 LOG.error("an error left the machine; the guest is broken", failure);
                 throw failure;
             }
         }
-        account(before);
+        account();
         outcome = end;
         return end;
     }
 
-    private void account(long before) {
-        fuelOfLastTick = before - balance;
+    private void account() {
+        ticking = false;
+        fuelOfLastTick = opening - balance;
         fuelUsed += fuelOfLastTick;
         balance = Math.min(balance, 0);
     }
@@ -407,8 +412,9 @@ final class Ticks {
         return count;
     }
 
+    /** Fuel charged so far, in the tick that runs as well. */
     long fuelUsed() {
-        return fuelUsed;
+        return ticking ? fuelUsed + opening - execution.balance() : fuelUsed;
     }
 
     long fuelOfLastTick() {
