@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Bodies become words: which operation each part of a body turns into, and where its operands lie. */
 final class LoweringTest {
     private static final FunctionType NOTHING = FunctionType.of();
     private static final FunctionType TWO_INTS = FunctionType.of(ValueType.I32, ValueType.I32);

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** The operations of lowered code: their words, their fields and how comparisons turn around. */
 final class OperationTest {
     static IntStream comparisons() {
         return IntStream.rangeClosed(Operation.EQ, Operation.GE_U_IMMEDIATE);

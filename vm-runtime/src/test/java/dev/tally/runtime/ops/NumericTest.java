@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
+/** Numeric operations at their edges, against results derived without them. */
 final class NumericTest {
     private static final long CANONICAL_F32 = 0x7fc00000;
     private static final long CANONICAL_F64 = 0x7ff8000000000000L;
