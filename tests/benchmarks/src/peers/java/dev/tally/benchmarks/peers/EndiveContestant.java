@@ -24,8 +24,7 @@ public final class EndiveContestant implements Contestant {
         List<String> literals = Contestant.literals(arguments);
         long[] values = new long[literals.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = Contestant.bits(
-                    Contestant.number(type.params().get(i).toString(), literals.get(i)));
+            values[i] = Contestant.bits(Contestant.number(type.params().get(i).toString(), literals.get(i)));
         }
         boolean narrow = !type.returns().isEmpty()
                 && (type.returns().getFirst().equals(ValType.I32)
