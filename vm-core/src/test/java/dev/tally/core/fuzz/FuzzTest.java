@@ -42,10 +42,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class FuzzTest {
     private static final int MUTANTS = Integer.getInteger("tally.mutants", 100_000);
-
-    /** So many mutants are not measured: classes are loaded while the first of their kind is refused. */
-    private static final int WARM_UP = 1_000;
-
     private static final int RANDOM_MODULES = 2_000;
     private static final int RANDOM_SEEDS = 40;
     private static final int HOARD = 20_000;
@@ -118,10 +114,8 @@ final class FuzzTest {
     @ParameterizedTest
     @MethodSource("hoards")
     void the_densest_modules_take_memory_in_proportion(String what, byte[] module) {
-        load(module);
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        load(module);
-        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertThatCode(() -> load(module)).doesNotThrowAnyException();
+        long allocated = allocatedFor(module);
         assertThat(allocated).as(what).isLessThan(FIXED_BYTES + BYTES_PER_BYTE * module.length);
     }
 
@@ -133,17 +127,12 @@ final class FuzzTest {
         double greediest = 0;
         for (int i = 0; i < MUTANTS; i++) {
             byte[] mutant = mutator.mutant();
-            long before = THREADS.getCurrentThreadAllocatedBytes();
             Kind refusal = refusal(mutant);
-            long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
             outcomes[refusal == null ? VALID : refusal.ordinal()]++;
-            if (i < WARM_UP) {
-                continue;
-            }
-            greediest = Math.max(greediest, (double) (allocated - FIXED_BYTES) / mutant.length);
-            if (allocated > FIXED_BYTES + BYTES_PER_BYTE * mutant.length) {
+            greediest = Math.max(greediest, (double) (allocatedFor(mutant) - FIXED_BYTES) / mutant.length);
+            if (greediest > BYTES_PER_BYTE) {
                 throw new AssertionError("mutant " + i + " of " + mutant.length + " bytes makes loading allocate "
-                        + allocated + " bytes: " + HexFormat.of().formatHex(mutant));
+                        + greediest + " bytes for each: " + HexFormat.of().formatHex(mutant));
             }
         }
         System.out.printf(
@@ -153,6 +142,17 @@ final class FuzzTest {
         assertThat(outcomes[Kind.MALFORMED.ordinal()]).isPositive();
         assertThat(outcomes[Kind.INVALID.ordinal()]).isPositive();
         assertThat(outcomes[VALID]).as("mutants of little use are all refused").isPositive();
+    }
+
+    /** What loading allocates, the least of several times if it seems too much: now and then the JVM allocates too. */
+    private static long allocatedFor(byte[] module) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3 && least > FIXED_BYTES + BYTES_PER_BYTE * module.length / 2; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            refusal(module);
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
     }
 
     private static @Nullable Kind refusal(byte[] mutant) {
