@@ -1,0 +1,59 @@
+package dev.tally.cli.console;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the command answers to the shell: the one table, which {@code --help} prints. A guest's own exit code is passed
+ * through instead, and must never be taken for one of these: the summary then says that the guest exited.
+ */
+public enum ExitCode {
+    OK(0, "The call returned, or the guest exited with 0."),
+    USAGE(64, "The command line is wrong, or does not suit the module: options, arguments, entry point."),
+    MODULE(65, "The file is not a module that can run: malformed, invalid, beyond a limit or unsupported."),
+    NO_INPUT(66, "The file is missing, a directory or unreadable."),
+    LINK(69, "The module imports what the command does not offer, or its memories exceed the quota."),
+    INTERNAL(70, "A fault of this program; --verbose shows where."),
+    HOST_MEMORY(71, "The JVM has no memory for what the guest may still have by its quota."),
+    CANNOT_CREATE(73, "The file for the summary or the evidence cannot be created."),
+    CANNOT_WRITE(74, "An output cannot be written: closed, broken or full."),
+    TICK_LIMIT(124, "The guest has had its --ticks and is not done."),
+    INTERRUPTED(130, "The run was interrupted; the summary shows how far it came."),
+    TRAP(134, "The guest trapped.");
+
+    /** The highest code that a process can answer; a guest's own that is higher becomes this, so never 0 by truncation. */
+    private static final int HIGHEST = 255;
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    /** The number that the shell sees. */
+    public int code() {
+        return code;
+    }
+
+    /** The number that the shell sees for what a guest passed to its exit function, an unsigned number. */
+    public static int ofGuest(int exitCode) {
+        return exitCode < 0 || exitCode > HIGHEST ? HIGHEST : exitCode;
+    }
+
+    /** The table for {@code --help}: code and meaning, in order. */
+    public static Map<String, String> table() {
+        Map<String, String> table = new LinkedHashMap<>();
+        for (ExitCode exitCode : values()) {
+            table.put(Integer.toString(exitCode.code), exitCode.meaning);
+            if (exitCode == OK) {
+                table.put(
+                        "1.." + HIGHEST,
+                        "What the guest passed to proc_exit, 255 if more. The summary says \"exited\";"
+                                + " all other codes below stand for what they say.");
+            }
+        }
+        return table;
+    }
+}

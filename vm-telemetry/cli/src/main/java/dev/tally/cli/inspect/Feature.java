@@ -1,0 +1,57 @@
+package dev.tally.cli.inspect;
+
+import dev.tally.core.isa.Opcode;
+import org.jspecify.annotations.Nullable;
+
+/** What a module uses beyond WebAssembly 1.0, and of what this machine offers beside WebAssembly. */
+enum Feature {
+    MUTABLE_GLOBALS("mutable globals"),
+    SIGN_EXTENSION("sign extension"),
+    SATURATING_CONVERSION("saturating conversion"),
+    MULTI_VALUE("multi-value"),
+    BULK_MEMORY("bulk memory"),
+    REFERENCE_TYPES("reference types"),
+    MULTIPLE_TABLES("multiple tables"),
+    NON_NULL_REFERENCES("non-null references"),
+    STRING_BUILTINS("string builtins"),
+    STRING_CONSTANTS("string constants"),
+    WASI("WASI preview 1"),
+    YIELDS("yields");
+
+    private final String words;
+
+    Feature(String words) {
+        this.words = words;
+    }
+
+    /** The feature that an instruction belongs to, or null if it is of WebAssembly 1.0. */
+    static @Nullable Feature of(Opcode opcode) {
+        return switch (opcode) {
+            case I32_EXTEND8_S, I32_EXTEND16_S, I64_EXTEND8_S, I64_EXTEND16_S, I64_EXTEND32_S -> SIGN_EXTENSION;
+            case I32_TRUNC_SAT_F32_S,
+                    I32_TRUNC_SAT_F32_U,
+                    I32_TRUNC_SAT_F64_S,
+                    I32_TRUNC_SAT_F64_U,
+                    I64_TRUNC_SAT_F32_S,
+                    I64_TRUNC_SAT_F32_U,
+                    I64_TRUNC_SAT_F64_S,
+                    I64_TRUNC_SAT_F64_U -> SATURATING_CONVERSION;
+            case MEMORY_INIT, DATA_DROP, MEMORY_COPY, MEMORY_FILL, TABLE_INIT, ELEM_DROP, TABLE_COPY -> BULK_MEMORY;
+            case REF_NULL,
+                    REF_IS_NULL,
+                    REF_FUNC,
+                    TABLE_GET,
+                    TABLE_SET,
+                    TABLE_GROW,
+                    TABLE_SIZE,
+                    TABLE_FILL,
+                    SELECT_TYPED -> REFERENCE_TYPES;
+            default -> null;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

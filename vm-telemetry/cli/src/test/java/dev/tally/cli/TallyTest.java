@@ -1,0 +1,54 @@
+package dev.tally.cli;
+
+import static dev.tally.cli.CommandLineRun.tally;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.cli.console.ExitCode;
+import org.junit.jupiter.api.Test;
+
+/** The command without a program. */
+final class TallyTest {
+    @Test
+    void without_arguments_it_tells_what_there_is() {
+        CommandLineRun run = tally();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("  run ", "  inspect ")
+                .isEqualTo(tally("--help").out());
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void help_lists_every_option_and_exit_code() {
+        String help = tally("run", "--help").out();
+        assertThat(help)
+                .contains(
+                        "--fuel-per-tick=N",
+                        "--ticks=N",
+                        "--bytes=N",
+                        "--stack=N",
+                        "--invoke=NAME",
+                        "--seed=N",
+                        "--json=FILE|-",
+                        "--evidence=FILE|-",
+                        "--wall",
+                        "--quiet",
+                        "--verbose",
+                        "proc_exit");
+        for (ExitCode exitCode : ExitCode.values()) {
+            assertThat(help).containsPattern("\n  " + exitCode.code() + " +[A-Z]");
+        }
+        assertThat(tally("inspect", "--help").out()).contains("--json");
+    }
+
+    @Test
+    void version_is_that_of_the_build() {
+        assertThat(tally("--version").out()).matches("tally [0-9]+\\.[0-9]+\\.[0-9]+[-A-Z]*\n");
+    }
+
+    @Test
+    void unknown_commands_and_options_are_refused() {
+        assertThat(tally("walk").isComplaint(ExitCode.USAGE).err()).contains("Unknown command: 'walk'");
+        assertThat(tally("--fast").isComplaint(ExitCode.USAGE).err()).contains("Unknown option: '--fast'");
+    }
+}

@@ -1,0 +1,17 @@
+;; Uses a little of everything that came after WebAssembly 1.0.
+(module
+  (import "env" "log" (func $log (param i32)))
+  (memory (export "memory") 1 16)
+  (table $first 2 10 funcref)
+  (table $second 1 externref)
+  (global (export "mutable") (mut i32) (i32.const 0))
+  (data "passive")
+  (func $start (call $log (i32.const 1)))
+  (start $start)
+  (elem (table $first) (i32.const 0) func $largest)
+  (func $pair (export "pair") (result i32 i32) (i32.const 1) (i32.const 2))
+  (func $largest (export "largest") (param f64 externref) (result i32)
+    (local i64 i64)
+    (memory.init 0 (i32.const 0) (i32.const 0) (i32.const 7))
+    (table.set $second (i32.const 0) (local.get 1))
+    (i32.extend8_s (i32.trunc_sat_f64_s (local.get 0)))))
