@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,7 +32,7 @@ public final class Performance implements HostLog {
     private final GuestProgram program;
     private final Slicing slicing;
     private final Guest guest;
-    private final TestHost host = new TestHost(this);
+    private final TestHost host;
 
     private Ticker ticker = Guest::tick;
     private LongPredicate statesWanted = fuel -> false;
@@ -50,10 +51,17 @@ public final class Performance implements HostLog {
         TickOutcome tick(Guest guest, long fuel) throws Exception;
     }
 
+    /** A performance before the usual host. */
     public Performance(GuestProgram program, Slicing slicing) {
+        this(program, slicing, TestHost::new);
+    }
+
+    /** A performance before a host that is made for it and tells it what it is asked. */
+    public Performance(GuestProgram program, Slicing slicing, Function<HostLog, TestHost> host) {
         this.program = program;
         this.slicing = slicing;
-        guest = program.spawn(host.imports().build());
+        this.host = host.apply(this);
+        guest = program.spawn(this.host.imports().build());
     }
 
     /** A performance from beginning to end. */

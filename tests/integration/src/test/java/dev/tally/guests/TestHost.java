@@ -8,6 +8,7 @@ import dev.tally.runtime.Guest;
 import dev.tally.runtime.Imports;
 import dev.tally.runtime.LeafCall;
 import dev.tally.runtime.RestingCall;
+import java.util.function.IntPredicate;
 
 /**
  * The host of one guest: the functions that the guest programs import, as the README beside them defines these. Which
@@ -18,11 +19,23 @@ public final class TestHost {
     private static final int LONGEST_LINE = 64;
 
     private final HostLog log;
+    private final IntPredicate pends;
     private final byte[] line = new byte[LONGEST_LINE];
     private int pendingAnswer;
 
+    /** A host that answers every other question later, by the bits in it. */
     public TestHost(HostLog log) {
+        this(log, question -> Integer.bitCount(question) % 2 == 0);
+    }
+
+    /**
+     * A host with patience of its own.
+     *
+     * @param pends whether a question is answered later
+     */
+    public TestHost(HostLog log, IntPredicate pends) {
         this.log = log;
+        this.pends = pends;
     }
 
     /** What this host gives. */
@@ -62,12 +75,11 @@ public final class TestHost {
         call.charge(3);
     }
 
-    /** Every other question, by the bits in it, is answered later. */
     private Answer ask(RestingCall call) {
         int question = call.intArgument(0);
         log.called(Asked.ASK, question, 0);
         int answer = question ^ 0x5bd1e995;
-        if (Integer.bitCount(question) % 2 == 0) {
+        if (pends.test(question)) {
             pendingAnswer = answer;
             return call.pending();
         }
