@@ -410,8 +410,10 @@ public final class Guest implements AutoCloseable {
         ticks.countHostCall();
     }
 
-    void leaveHost() {
+    /** A function of the host has returned or thrown; what it charged is due either way. */
+    void leaveHost(long charged) {
         insideHost = false;
+        execution.charge(charged);
     }
 
     /** The stack with at least so many slots committed. */

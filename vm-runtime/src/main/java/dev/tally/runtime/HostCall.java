@@ -61,6 +61,11 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
         return charged;
     }
 
+    /** The call is going to be tried again from its beginning, and charges then. */
+    final void waiveCharges() {
+        charged = 0;
+    }
+
     final Guest guest() {
         return guest;
     }

@@ -21,7 +21,7 @@ final class LeafAdapter implements LeafTarget {
     }
 
     @Override
-    public long call(Instance caller, long[] slots, int base) {
+    public void call(Instance caller, long[] slots, int base) {
         call.begin(name, type, caller, slots, base);
         guest.enterHost();
         try {
@@ -31,9 +31,8 @@ final class LeafAdapter implements LeafTarget {
         } catch (Exception failure) {
             throw new HostFailure(failure);
         } finally {
-            guest.leaveHost();
+            guest.leaveHost(call.charged());
         }
         call.deliver(slots, base);
-        return call.charged();
     }
 }

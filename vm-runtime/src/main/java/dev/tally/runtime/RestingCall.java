@@ -16,6 +16,7 @@ public final class RestingCall extends HostCall {
     private int round;
     private int nestedBase;
     private @Nullable GuestFunction nested;
+    private @Nullable Answer prepared;
     private long price;
     private int exitCode;
 
@@ -28,6 +29,7 @@ public final class RestingCall extends HostCall {
         round = newRound;
         nestedBase = firstNestedSlot;
         nested = null;
+        prepared = null;
     }
 
     /** How often this call has been answered already by {@link #call} or {@link #pay}; 0 at first. */
@@ -111,6 +113,7 @@ public final class RestingCall extends HostCall {
                     function + " takes " + wanted.parameters().size() + " arguments, not " + arguments);
         }
         nested = function.in(guest());
+        prepared = Answer.CALL;
         return wanted.parameters();
     }
 
@@ -150,13 +153,24 @@ public final class RestingCall extends HostCall {
             throw new IllegalArgumentException("cannot collect " + fuel);
         }
         price = fuel;
+        prepared = Answer.PAY;
         return Answer.PAY;
     }
 
     /** Ends the guest's call with a trap of kind {@code EXIT}. */
     public Answer exit(int code) {
         exitCode = code;
+        prepared = Answer.EXIT;
         return Answer.EXIT;
+    }
+
+    /** Refuses an answer that says nothing without what its method was to be told. */
+    void requireMade(Answer answer) {
+        boolean saysAll = answer == Answer.DONE || answer == Answer.PENDING;
+        if (!saysAll && answer != prepared) {
+            throw new IllegalStateException(
+                    name() + " answered " + answer + "; return what call(…), pay(…) or exit(…) answers");
+        }
     }
 
     @Nullable

@@ -117,13 +117,16 @@ final class Ticks {
         requireWhole();
         execution.reset();
         called = null;
-        instantiationFailed |= instantiating();
-        instantiating = null;
-        instantiations.clear();
+        if (instantiating != null) {
+            instantiationFailed = true;
+            instantiating = null;
+            instantiations.clear();
+        }
         state = State.IDLE;
     }
 
     List<ValueType> awaitedResults() {
+        requireWhole();
         if (state != State.WAITING || completed) {
             throw new IllegalStateException("no function of the host is pending");
         }
@@ -303,15 +306,18 @@ final class Ticks {
         guest.enterHost();
         try {
             GuestImports.RestingTarget target = (GuestImports.RestingTarget) function.target();
-            return Objects.requireNonNull(target.function().call(restingCall), "a resting function answered null");
+            Answer answer =
+                    Objects.requireNonNull(target.function().call(restingCall), "a resting function answered null");
+            restingCall.requireMade(answer);
+            return answer;
         } catch (HostResourceException unavailable) {
+            restingCall.waiveCharges();
             throw unavailable;
         } catch (Exception failure) {
             execution.trap(TrapKind.HOST_FAILURE, failure, -1);
             return null;
         } finally {
-            guest.leaveHost();
-            execution.charge(restingCall.charged());
+            guest.leaveHost(restingCall.charged());
             balance = execution.balance();
         }
     }

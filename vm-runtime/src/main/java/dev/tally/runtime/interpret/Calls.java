@@ -67,7 +67,7 @@ final class Calls {
 
     private static @Nullable Exit callLeaf(Execution execution, GuestFunction callee, Instance caller, int base) {
         try {
-            execution.charge(((LeafTarget) callee.target()).call(caller, execution.slots(), base));
+            ((LeafTarget) callee.target()).call(caller, execution.slots(), base);
             return null;
         } catch (Exception failure) {
             execution.trap(TrapKind.HOST_FAILURE, failure, -1);

@@ -11,7 +11,6 @@ public interface LeafTarget {
      * @param caller the instance that calls
      * @param slots the guest's stack
      * @param base the slot of the first argument, where the results go
-     * @return fuel that the function charges beside the price of the call
      */
-    long call(Instance caller, long[] slots, int base);
+    void call(Instance caller, long[] slots, int base);
 }

@@ -1,0 +1,113 @@
+package dev.tally.runtime;
+
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.ValueType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** The guests of these tests: loads the modules beside them, and runs calls to their end. */
+public final class Guests {
+    /** Far more fuel than any call of these tests needs. */
+    public static final long UNLIMITED = 1L << 40;
+
+    static final FunctionType INT_TO_INT = FunctionType.of(ValueType.I32).returning(ValueType.I32);
+
+    private static final Engine ENGINE = Engine.create();
+    private static final ConcurrentMap<String, Module> MODULES = new ConcurrentHashMap<>();
+
+    private Guests() {}
+
+    static Engine engine() {
+        return ENGINE;
+    }
+
+    /** The module of a file under {@code guests}. */
+    public static Module module(String name) {
+        return MODULES.computeIfAbsent(name, n -> ENGINE.load(bytes(n)));
+    }
+
+    static byte[] bytes(String name) {
+        try (InputStream file = Guests.class.getResourceAsStream("/guests/" + name + ".wasm")) {
+            return Objects.requireNonNull(file, name).readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public static Guest spawn(String name, Imports imports) {
+        return spawn(name, imports, Limits.defaults());
+    }
+
+    public static Guest spawn(String name, Imports imports, Limits limits) {
+        return ENGINE.spawn(module(name), imports, limits);
+    }
+
+    /** A guest of {@code act} whose host is a leaf function. */
+    static Guest actingOnLeaf(LeafFunction act) {
+        return spawn(
+                "act", Imports.builder().leaf("host", "act", INT_TO_INT, act).build());
+    }
+
+    /** A guest of {@code act} whose host is a resting function. */
+    static Guest actingAtRest(RestingFunction act) {
+        return spawn(
+                "act", Imports.builder().resting("host", "act", INT_TO_INT, act).build());
+    }
+
+    /** A guest of {@code act} whose host function nobody calls. */
+    static Guest idle() {
+        return actingOnLeaf(call -> {
+            throw new AssertionError("nobody calls this");
+        });
+    }
+
+    /** Runs instantiation, so that the fuel of what follows is that of calls alone. */
+    static void instantiate(Guest guest) {
+        while (guest.instantiating()) {
+            guest.tick(UNLIMITED);
+        }
+    }
+
+    /** Calls an export and ticks on through yields until it is over; one tick grants all it needs. */
+    public static TickOutcome run(Guest guest, String export, @Nullable Object... arguments) {
+        return runInSlices(guest, UNLIMITED, export, arguments);
+    }
+
+    /** Calls an export and ticks until it is over or waits. */
+    static TickOutcome runInSlices(Guest guest, long fuelPerTick, String export, @Nullable Object... arguments) {
+        guest.call(export, arguments);
+        return finish(guest, fuelPerTick);
+    }
+
+    /** Ticks until the call in progress is over or waits for the host. */
+    static TickOutcome finish(Guest guest, long fuelPerTick) {
+        TickOutcome outcome = guest.tick(fuelPerTick);
+        while (outcome == TickOutcome.OUT_OF_FUEL || outcome == TickOutcome.YIELDED) {
+            outcome = guest.tick(fuelPerTick);
+        }
+        return outcome;
+    }
+
+    /** Calls an export that returns one i32. */
+    static int runInt(Guest guest, String export, @Nullable Object... arguments) {
+        TickOutcome outcome = run(guest, export, arguments);
+        if (outcome != TickOutcome.RETURNED) {
+            throw new AssertionError(outcome + ": " + guest.trap());
+        }
+        return guest.resultInt(0);
+    }
+
+    /** Calls an export that traps. */
+    static Trap runTrap(Guest guest, String export, @Nullable Object... arguments) {
+        TickOutcome outcome = run(guest, export, arguments);
+        if (outcome != TickOutcome.TRAPPED) {
+            throw new AssertionError(outcome.toString());
+        }
+        return Objects.requireNonNull(guest.trap());
+    }
+}
