@@ -314,7 +314,7 @@ public final class Lowering {
         blocks.open(arm.elsePath);
         blocks.chargedByBranch(arm.elseBranch);
         buffer.setTarget(arm.elseBranch, buffer.size());
-        stack.reset(arm.height + arm.parameters.size(), arm.referencesInside());
+        stack.reset(arm.height, arm.parameters.size(), arm.referencesInside());
         emitter.forgetLastResult();
         reachable = true;
     }
@@ -364,7 +364,7 @@ public final class Lowering {
             buffer.setTarget(branch, buffer.size());
             blocks.chargedByBranch(branch);
         });
-        stack.reset(label.height + label.results.size(), label.referencesBehind());
+        stack.reset(label.height, label.results.size(), label.referencesBehind());
         emitter.forgetLastResult();
         reachable = true;
     }

@@ -182,12 +182,14 @@ final class OperandStack {
         return newestOfLocal[local] != NONE;
     }
 
-    /** Makes the stack this high, all operands in their slots, without emitting anything; the references there are given. */
-    void reset(int newHeight, @Nullable ReferenceOperand references) {
-        while (height > newHeight) {
-            pop();
-        }
-        while (height < newHeight) {
+    /**
+     * Where control arrives from elsewhere: keeps the operands below {@code base}, which whoever branched has settled, and
+     * has the given number above them, each in its slot, without emitting anything; the references there are given. What
+     * was above {@code base} belongs to code that does not lead here, and says nothing about where operands are.
+     */
+    void reset(int base, int count, @Nullable ReferenceOperand references) {
+        pop(height - base);
+        for (int i = 0; i < count; i++) {
             push(false);
         }
         topmostReference = references;

@@ -20,6 +20,9 @@ final class Bodies {
     /** The byte for a block without parameters and results. */
     static final int EMPTY = 0x40 - 0x80;
 
+    /** The byte for a block with an i32 as its result. */
+    static final int I32 = 0x7F - 0x80;
+
     private Bodies() {}
 
     /** A valid module whose only function has this type, so many i32 locals beside its parameters, and this body. */

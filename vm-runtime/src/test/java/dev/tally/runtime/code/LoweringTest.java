@@ -5,6 +5,7 @@ import static dev.tally.core.isa.Opcode.BR;
 import static dev.tally.core.isa.Opcode.BR_IF;
 import static dev.tally.core.isa.Opcode.CALL;
 import static dev.tally.core.isa.Opcode.DROP;
+import static dev.tally.core.isa.Opcode.ELSE;
 import static dev.tally.core.isa.Opcode.END;
 import static dev.tally.core.isa.Opcode.I32_ADD;
 import static dev.tally.core.isa.Opcode.I32_CONST;
@@ -12,6 +13,7 @@ import static dev.tally.core.isa.Opcode.I32_EQZ;
 import static dev.tally.core.isa.Opcode.I32_GT_S;
 import static dev.tally.core.isa.Opcode.I32_LT_S;
 import static dev.tally.core.isa.Opcode.I32_SUB;
+import static dev.tally.core.isa.Opcode.IF;
 import static dev.tally.core.isa.Opcode.LOCAL_GET;
 import static dev.tally.core.isa.Opcode.LOCAL_SET;
 import static dev.tally.core.isa.Opcode.LOOP;
@@ -75,6 +77,24 @@ final class LoweringTest {
         assertThat(code.words()[0]).isEqualTo(Operation.word(Operation.COPY, 0, operand, 0, 0));
         assertThat(code.words()[1]).isEqualTo(Operation.word(Operation.COPY, 0, 0, 1, 0));
         assertThat(code.words()[2]).isEqualTo(Operation.word(Operation.I32_ADD, 0, operand, operand, 0));
+    }
+
+    @Test
+    void what_code_leaves_behind_when_it_returns_says_nothing_about_the_operands_behind_its_block() {
+        FunctionCode code = Bodies.lower(
+                SUM, 0, BLOCK, Bodies.I32, I32_CONST, 7, LOCAL_GET, 1, BR_IF, 0, DROP, LOCAL_GET, 0, RETURN, END, END);
+        int operand = 2 + FunctionCode.HEADER_SLOTS;
+        long last = code.words()[code.words().length - 1];
+        assertThat(last).isEqualTo(Operation.word(Operation.RETURN_ONE, 0, 0, operand, 0));
+    }
+
+    @Test
+    void what_one_arm_leaves_behind_when_it_returns_says_nothing_about_the_parameters_of_the_other() {
+        FunctionCode code = Bodies.lower(
+                SUM, 0, LOCAL_GET, 0, I32_CONST, 7, LOCAL_GET, 1, IF, 0, DROP, LOCAL_GET, 1, RETURN, ELSE, I32_ADD, END,
+                END);
+        int operand = 2 + FunctionCode.HEADER_SLOTS;
+        assertThat(code.words()).contains(Operation.word(Operation.I32_ADD, 0, operand, operand, operand + 1));
     }
 
     @Test
