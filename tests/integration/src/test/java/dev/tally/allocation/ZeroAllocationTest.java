@@ -48,7 +48,7 @@ final class ZeroAllocationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.tally.guests.GuestProgram#main")
+    @MethodSource("dev.tally.guests.GuestProgram#working")
     void ticks_of_a_warm_program_allocate_nothing(GuestProgram program) {
         assertAllocatesNothing(program, program.script());
     }

@@ -43,7 +43,7 @@ public final class GuestProgram {
     }
 
     /** The programs of the folder itself, each of which burns more than a million fuel. */
-    public static List<GuestProgram> main() {
+    public static List<GuestProgram> working() {
         return in("");
     }
 
@@ -63,7 +63,7 @@ public final class GuestProgram {
 
     /** All programs that come to an end. */
     public static List<GuestProgram> all() {
-        return Stream.of(main(), heap(), bad()).flatMap(List::stream).toList();
+        return Stream.of(working(), heap(), bad()).flatMap(List::stream).toList();
     }
 
     /** The program {@code name.wasm}; without an expectation beside it, its script is to call {@code run}. */

@@ -48,7 +48,7 @@ final class NeighboursTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.tally.guests.GuestProgram#main")
+    @MethodSource("dev.tally.guests.GuestProgram#working")
     void hogs_spinners_and_endless_recursion_disturb_nobody(GuestProgram program) {
         Rabble rabble = new Rabble();
         Performance beside = new Performance(program, SLICES)
@@ -61,7 +61,7 @@ final class NeighboursTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.tally.guests.GuestProgram#main")
+    @MethodSource("dev.tally.guests.GuestProgram#working")
     void guests_of_one_module_on_two_threads_run_as_if_alone(GuestProgram program) throws Exception {
         Performance alone = Performance.of(program, THIN_SLICES);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
@@ -76,7 +76,7 @@ final class NeighboursTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.tally.guests.GuestProgram#main")
+    @MethodSource("dev.tally.guests.GuestProgram#working")
     void a_guest_may_be_ticked_by_another_thread_each_time(GuestProgram program) {
         try (ExecutorService one = Executors.newSingleThreadExecutor();
                 ExecutorService other = Executors.newSingleThreadExecutor()) {

@@ -44,7 +44,7 @@ final class NoRoomTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.tally.guests.GuestProgram#main")
+    @MethodSource("dev.tally.guests.GuestProgram#working")
     void a_guest_whose_nth_array_cannot_be_made_goes_on_when_it_can(GuestProgram program) {
         Performance reference = Performance.of(program, Slicing.of(Slicing.UNLIMITED));
         ShortOfRoom ticker;

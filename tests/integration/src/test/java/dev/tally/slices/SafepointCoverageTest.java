@@ -18,7 +18,7 @@ final class SafepointCoverageTest {
 
     @Test
     void together_the_programs_rest_at_safepoints_of_every_kind() {
-        List<Performance> performances = GuestProgram.main().stream()
+        List<Performance> performances = GuestProgram.working().stream()
                 .map(program -> Performance.of(program, Slicing.of(SLICE)))
                 .toList();
         System.out.println(table(performances));
@@ -30,7 +30,7 @@ final class SafepointCoverageTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.tally.guests.GuestProgram#main")
+    @MethodSource("dev.tally.guests.GuestProgram#working")
     void every_program_burns_a_million_fuel(GuestProgram program) {
         assertThat(Performance.of(program, Slicing.of(Slicing.UNLIMITED)).fuel())
                 .isGreaterThanOrEqualTo(LEAST_FUEL);
