@@ -7,6 +7,8 @@ import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 final class CodeBuffer {
     private static final long FIELD_A = 0xFFFFL << 16;
     private static final long FIELD_C = 0xFFFFL << 48;
+    private static final long CHARGE = 0xFFFFL;
+    private static final long FALLING_CHARGE = 0x7FFFL << 16;
     private static final int INITIAL_WORDS = 32;
 
     private long[] words = new long[INITIAL_WORDS];
@@ -48,13 +50,19 @@ final class CodeBuffer {
         words[index] = words[index] & ~FIELD_C | (long) value << 48;
     }
 
-    /** Writes the low half of a branch word, its loop flag kept. */
+    /** Writes what a branch charges if it is taken, into its branch word. */
     void setCharge(int index, int charge) {
-        words[index] = words[index] & ~0xFFFFL | charge;
+        words[index] = words[index] & ~CHARGE | charge;
     }
 
+    /** Writes what a branch charges if it is not taken, into its branch word. */
+    void setFallingCharge(int index, int charge) {
+        words[index] = words[index] & ~FALLING_CHARGE | (long) charge << 16;
+    }
+
+    /** Lets the branch word at an index lead to a word. */
     void setTarget(int index, int target) {
-        words[index] = words[index] & 0xFFFFFFFFL | (long) target << 32;
+        words[index] = words[index] & 0xFFFFFFFFL | (long) (target - index) << 32;
     }
 
     /** Notes that the next word comes from the instruction at this byte of the module. */

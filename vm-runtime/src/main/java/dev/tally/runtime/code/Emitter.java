@@ -153,11 +153,9 @@ final class Emitter implements OperandStack.Spill {
 
     /**
      * Pops a condition, settles what remains, and emits the first word of a branch that is taken if the condition holds,
-     * or if it does not. The field {@code c} is left for the price of the block behind; a branch word must follow.
-     *
-     * @return the index of the first word
+     * or if it does not. A branch word must follow.
      */
-    int conditionalBranch(boolean ifHolds) {
+    void conditionalBranch(boolean ifHolds) {
         long comparison;
         if (topWasJustMade() && Operation.isComparison(operationOf(lastResult))) {
             comparison = buffer.word(lastResult);
@@ -174,7 +172,7 @@ final class Emitter implements OperandStack.Spill {
         int right = (int) (wanted >>> 48);
         int branch = Operation.branchOn((int) wanted & 0xFF);
         forgetLastResult();
-        return buffer.add(Operation.word(branch, 0, left, right, 0));
+        buffer.add(Operation.word(branch, 0, 0, left, right));
     }
 
     /** Pops the selector, which {@code branch table} reads; what remains is settled. */
@@ -200,7 +198,7 @@ final class Emitter implements OperandStack.Spill {
         int address = readable(0);
         stack.pop();
         int first;
-        if (offset <= 0xFFFF) {
+        if (offset <= Operation.MAX_IMMEDIATE) {
             first = buffer.add(Operation.word(operation, 0, stack.nextSlot(), address, (int) offset));
         } else {
             first = buffer.add(Operation.word(wideOperation, 0, stack.nextSlot(), address, 0));
@@ -214,7 +212,7 @@ final class Emitter implements OperandStack.Spill {
         int address = readable(1);
         int value = readable(0);
         stack.pop(2);
-        if (offset <= 0xFFFF) {
+        if (offset <= Operation.MAX_IMMEDIATE) {
             buffer.add(Operation.word(operation, 0, address, value, (int) offset));
         } else {
             buffer.add(Operation.word(wideOperation, 0, address, value, 0));
@@ -223,13 +221,16 @@ final class Emitter implements OperandStack.Spill {
     }
 
     void getGlobal(int global, boolean reference) {
-        pushResult(buffer.add(Operation.wordWithNumber(Operation.GLOBAL_GET, stack.nextSlot(), global)), reference);
+        int first = buffer.add(Operation.word(Operation.GLOBAL_GET, 0, stack.nextSlot(), 0, 0));
+        buffer.add(global);
+        pushResult(first, reference);
     }
 
     void setGlobal(int global) {
         int value = readable(0);
         stack.pop();
-        buffer.add(Operation.wordWithNumber(Operation.GLOBAL_SET, value, global));
+        buffer.add(Operation.word(Operation.GLOBAL_SET, 0, 0, value, 0));
+        buffer.add(global);
     }
 
     /** Returns the topmost operands, which are all results; they need not be settled when there is only one. */

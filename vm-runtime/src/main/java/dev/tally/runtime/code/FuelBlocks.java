@@ -25,8 +25,10 @@ final class FuelBlocks {
 
     /** The kinds of sites, by where the price is written. */
     private enum Site {
-        /** The charge of a branch word. */
+        /** The charge of a branch word if the branch is taken. */
         BRANCH,
+        /** The charge of a branch word if the branch is not taken. */
+        NO_BRANCH,
         /** The field {@code c} of a first word. */
         FIELD,
         /** The price of a safepoint that is arrived at by a return. */
@@ -35,7 +37,7 @@ final class FuelBlocks {
         ENTRY
     }
 
-    private static final int SITE_BITS = 2;
+    private static final int SITE_BITS = 3;
     private static final Site[] SITES = Site.values();
 
     private final CodeBuffer buffer;
@@ -93,6 +95,7 @@ final class FuelBlocks {
             int place = site >>> SITE_BITS;
             switch (SITES[site & (1 << SITE_BITS) - 1]) {
                 case BRANCH -> buffer.setCharge(place, price);
+                case NO_BRANCH -> buffer.setFallingCharge(place, price);
                 case FIELD -> buffer.setFieldC(place, price);
                 case SAFEPOINT -> safepoints.setPrice(place, price);
                 case ENTRY -> entryPrice += price;
@@ -117,6 +120,11 @@ final class FuelBlocks {
     /** The open block is charged by the branch word at this index. */
     void chargedByBranch(int word) {
         sites.add(word << SITE_BITS | Site.BRANCH.ordinal());
+    }
+
+    /** The open block is charged by the branch word at this index if its branch is not taken. */
+    void chargedByNoBranch(int word) {
+        sites.add(word << SITE_BITS | Site.NO_BRANCH.ordinal());
     }
 
     /** The open block is charged by the field {@code c} of the word at this index. */

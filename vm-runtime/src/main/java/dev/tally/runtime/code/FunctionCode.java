@@ -24,7 +24,10 @@ public final class FunctionCode {
     /** The number of the safepoint at function entry. */
     public static final int ENTRY_SAFEPOINT = 0;
 
+    private static final long[] NO_WORDS = {};
+
     private final long[] words;
+    private final int firstWord;
     private final int function;
     private final int parameters;
     private final int results;
@@ -49,6 +52,7 @@ public final class FunctionCode {
             int[] originWords,
             int[] originOffsets) {
         this.words = words;
+        this.firstWord = 0;
         this.function = function;
         this.parameters = parameters;
         this.results = results;
@@ -61,9 +65,34 @@ public final class FunctionCode {
         this.originOffsets = originOffsets;
     }
 
-    /** The words themselves; for reading only. */
+    /** The same code, its words placed in a {@link CodeSpace} from an index on and no longer held here. */
+    private FunctionCode(FunctionCode code, int firstWord) {
+        this.words = NO_WORDS;
+        this.firstWord = firstWord;
+        this.function = code.function;
+        this.parameters = code.parameters;
+        this.results = code.results;
+        this.locals = code.locals;
+        this.frameSlots = code.frameSlots;
+        this.entryPrice = code.entryPrice;
+        this.longestPath = code.longestPath;
+        this.safepoints = code.safepoints;
+        this.originWords = code.originWords;
+        this.originOffsets = code.originOffsets;
+    }
+
+    FunctionCode placedAt(int index) {
+        return new FunctionCode(this, index);
+    }
+
+    /** The words of code that is not placed yet; for reading only. */
     public long[] words() {
         return words;
+    }
+
+    /** Where in its code space it begins. */
+    public int firstWord() {
+        return firstWord;
     }
 
     /** The index of the function in its module, or −1 for the one that instantiates it. */
@@ -107,9 +136,9 @@ public final class FunctionCode {
         return safepoints;
     }
 
-    /** Where an execution that rests at a safepoint goes on, after the check, as an index of a word. */
+    /** Where an execution that rests at a safepoint goes on, after the check, as an index into the code space. */
     public int resumeWord(int safepoint) {
-        return safepoints.resumeWord(safepoint);
+        return firstWord + safepoints.resumeWord(safepoint);
     }
 
     /** What arriving at a safepoint by a return costs. */
@@ -117,9 +146,9 @@ public final class FunctionCode {
         return safepoints.price(safepoint);
     }
 
-    /** The byte of the module that the operation before or at a word came from, or −1 when that is not known. */
+    /** The byte of the module that the operation before or at a word of the code space came from, or −1 if not known. */
     public long offsetOf(int word) {
-        int place = Arrays.binarySearch(originWords, word);
+        int place = Arrays.binarySearch(originWords, word - firstWord);
         int nearest = place >= 0 ? place : -place - 2;
         return nearest < 0 ? -1 : originOffsets[nearest] & 0xFFFFFFFFL;
     }

@@ -285,7 +285,7 @@ public final class Lowering {
     }
 
     private void lowerIf() {
-        int first = emitter.conditionalBranch(false);
+        emitter.conditionalBranch(false);
         int branch = buffer.add(0);
         Label label = open(Label.Kind.IF);
         label.elseBranch = branch;
@@ -294,7 +294,7 @@ public final class Lowering {
         flow.enter(flow.newNode());
         label.elsePath = blocks.path();
         blocks.open(blocks.path());
-        blocks.chargedByField(first);
+        blocks.chargedByNoBranch(branch);
     }
 
     private void lowerElse() {
@@ -378,7 +378,8 @@ public final class Lowering {
             int path = blocks.path();
             blocks.open(path);
             int charge = (int) (buffer.word(label.checkWord) >>> 48);
-            buffer.set(word, Operation.pair(label.checkWord + 1, charge | Integer.MIN_VALUE));
+            buffer.set(word, charge | Operation.LOOP_HEAD);
+            buffer.setTarget(word, label.checkWord + 1);
         } else {
             label.forwardBranches.add(word);
             label.path = Math.max(label.path, blocks.path());
@@ -423,10 +424,11 @@ public final class Lowering {
         Label label = label(reader.index());
         boolean moves = label.arity() > 0 && stack.height() - 1 - label.arity() != label.height;
         if (!moves) {
-            int first = emitter.conditionalBranch(true);
+            emitter.conditionalBranch(true);
+            int branch = buffer.size();
             branchTo(label);
             blocks.open(blocks.path());
-            blocks.chargedByField(first);
+            blocks.chargedByNoBranch(branch);
         } else {
             emitter.conditionalBranch(false);
             int around = buffer.add(0);

@@ -12,17 +12,19 @@ package dev.tally.runtime.code;
  * </pre>
  *
  * {@code a} is the slot written, {@code b} and {@code c} the slots read; in the forms named {@code _IMMEDIATE} the field
- * {@code c} (in branches {@code b}) is a signed number. In conditional branches {@code a} and {@code b} are compared and
- * {@code c} is the price of the block behind the branch. A branch's second word is
+ * {@code c} is a signed number. Conditional branches compare {@code b} and {@code c}. The second word of a branch is
  *
  * <pre>
- *   63                       32 31  30        16 15         0
- *  +---------------------------+---+------------+------------+
- *  |          target           | h |     0      |   charge   |
- *  +---------------------------+---+------------+------------+
+ *   63                       32 31  30         16 15          0
+ *  +---------------------------+---+-------------+-------------+
+ *  |      relative target      | h |   charge    |   charge    |
+ *  |                           |   | if not taken|  if taken   |
+ *  +---------------------------+---+-------------+-------------+
  * </pre>
  *
- * with {@code h} set when the target is the head of a loop, where a guest that owes fuel comes to rest.
+ * with the target counted from this word, and {@code h} set when it is the head of a loop, where a guest that owes fuel
+ * comes to rest. All operations take their fields in the same few ways, because what is computed before an operation is
+ * known is paid for by every one of them.
  *
  * <p>Integers of 32 bits are kept sign-extended, floats of 32 bits as their sign-extended bits, references as their
  * sign-extended words. Therefore comparisons, bitwise operations and most loads and moves are the same for both widths
@@ -134,7 +136,8 @@ public final class Operation {
     /** The same for operations that may trap. */
     public static final int NUMERIC_TRAPPING = 84;
 
-    // Loads: a := memory[b + c]; stores: memory[a + c] := b. The wide forms take the offset from the next word.
+    // Loads: a := memory[b + c]; stores: memory[a + c] := b; c is a number that is not negative. The wide forms take
+    // the offset from the next word.
     public static final int LOAD_8_S = 85;
     public static final int LOAD_8_U = 86;
     public static final int LOAD_16_S = 87;
@@ -158,9 +161,10 @@ public final class Operation {
     public static final int STORE_32_WIDE = 105;
     public static final int STORE_64_WIDE = 106;
 
-    /** {@code a} := the global that {@code b} and {@code c} number together. */
+    /** {@code a} := the global that the next word names. */
     public static final int GLOBAL_GET = 107;
 
+    /** The global that the next word names := {@code b}. */
     public static final int GLOBAL_SET = 108;
 
     /** Charges {@code c}. */
@@ -189,6 +193,9 @@ public final class Operation {
 
     /** How many operations there are. */
     public static final int COUNT = 118;
+
+    /** The flag of a branch word whose target is the head of a loop. */
+    static final long LOOP_HEAD = 1L << 31;
 
     /** The largest number that fits into an immediate field; the smallest is its complement. */
     static final int MAX_IMMEDIATE = Short.MAX_VALUE;

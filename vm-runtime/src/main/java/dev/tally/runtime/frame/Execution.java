@@ -35,6 +35,7 @@ public final class Execution {
     private int function;
     private int safepoint;
     private int base;
+    private int reentryWord;
 
     private int pendingFunction = NO_FUNCTION;
     private int pendingBase;
@@ -192,6 +193,18 @@ public final class Execution {
         function = restFunction;
         safepoint = restSafepoint;
         base = restBase;
+    }
+
+    /** The tier goes on at a word of code at once; this is no rest, and nobody else gets to see it. */
+    public void reenterAt(int nextFunction, int word, int nextBase) {
+        function = nextFunction;
+        base = nextBase;
+        reentryWord = word;
+    }
+
+    /** The word at which the tier goes on. */
+    public int reentryWord() {
+        return reentryWord;
     }
 
     /**

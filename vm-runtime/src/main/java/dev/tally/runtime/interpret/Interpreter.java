@@ -21,12 +21,14 @@ import dev.tally.runtime.ops.StringOperations;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The interpreter: one loop over the words of {@link Operation lowered code}; longer than 600 lines because the state of
  * the loop must stay in registers.
  *
- * <p>Position, frame base, slots, memory and fuel live in locals and are stored back where the loop is left: at a rest, a
+ * <p>Position, frame base and fuel live in locals, and so do the arrays of code, slots and memory, which do not change while
+ * the loop runs: where they would, it is left and entered again. All is stored back where the loop is left: at a rest, a
  * trap, a return to the host and around calls that leave the code. Frames are always written whole, so the guest is
  * canonical at every safepoint, and its depth is a matter of its own stack, never of Java's.
  *
@@ -79,29 +81,43 @@ public final class Interpreter {
         if (current.kind() == GuestFunction.Kind.LEAF) {
             return Calls.callLeafOnTop(execution, current);
         }
-        return current.isWasm() ? loop(execution) : Exit.HOST_FUNCTION;
+        if (!current.isWasm()) {
+            return Exit.HOST_FUNCTION;
+        }
+        Exit exit = loop(execution, current.code().resumeWord(execution.safepoint()));
+        while (exit == null) {
+            exit = execution.entryPending() ? run(execution) : loop(execution, execution.reentryWord());
+        }
+        return exit;
     }
 
-    private static Exit loop(Execution execution) {
+    /**
+     * The loop itself, from a word of the instance's code on.
+     *
+     * @return why it ended, or null when it is to be entered again: then a function is to be entered, or the execution has
+     *     the word at which to go on
+     */
+    private static @Nullable Exit loop(Execution execution, int firstWord) {
         GuestFunction function = execution.currentFunction();
-        Instance instance = function.instance();
+        final Instance instance = function.instance();
         FunctionCode code = function.code();
-        long[] words = code.words();
-        int pc = code.resumeWord(execution.safepoint());
+        final long[] words = instance.program().words();
+        int pc = firstWord;
         int fp = execution.base();
-        long[] slots = execution.slots();
+        final long[] slots = execution.slots();
         long fuel = execution.fuel();
-        LinearMemory memory = instance.defaultMemory();
-        byte[] bytes = memory == null ? NO_MEMORY : memory.bytes();
-        long byteSize = memory == null ? 0 : memory.byteSize();
+        final LinearMemory memory = instance.defaultMemory();
+        final byte[] bytes = memory == null ? NO_MEMORY : memory.bytes();
+        final long byteSize = memory == null ? 0 : memory.byteSize();
         TrapKind trap;
 
         running:
         for (; ; ) {
             long word = words[pc++];
-            int a = fp + ((int) (word >>> 16) & 0xFFFF);
+            int a = fp + ((int) word >>> 16);
             int b = fp + ((int) (word >>> 32) & 0xFFFF);
-            int c = fp + (int) (word >>> 48);
+            int number = (int) (word >> 48);
+            int c = fp + (number & 0xFFFF);
             GuestFunction callee;
             int calleeBase;
             long link;
@@ -109,710 +125,692 @@ public final class Interpreter {
             {
                 access:
                 {
-                    switch ((int) word & 0xFF) {
-                        case Operation.COPY -> {
-                            slots[a] = slots[b];
-                            continue;
-                        }
-                        case Operation.CONSTANT -> {
-                            slots[a] = word >> 32;
-                            continue;
-                        }
-                        case Operation.CONSTANT_WIDE -> {
-                            slots[a] = words[pc++];
-                            continue;
-                        }
-                        case Operation.SELECT -> {
-                            slots[a] = slots[fp + (int) words[pc++]] != 0 ? slots[b] : slots[c];
-                            continue;
-                        }
-                        case Operation.MOVE -> {
-                            System.arraycopy(slots, b, slots, a, c - fp);
-                            continue;
-                        }
+                    stays:
+                    {
+                        switch ((int) word & 0xFF) {
+                            case Operation.COPY -> {
+                                slots[a] = slots[b];
+                                continue;
+                            }
+                            case Operation.CONSTANT -> {
+                                slots[a] = word >> 32;
+                                continue;
+                            }
+                            case Operation.CONSTANT_WIDE -> {
+                                slots[a] = words[pc++];
+                                continue;
+                            }
+                            case Operation.SELECT -> {
+                                slots[a] = slots[fp + (int) words[pc++]] != 0 ? slots[b] : slots[c];
+                                continue;
+                            }
+                            case Operation.MOVE -> {
+                                System.arraycopy(slots, b, slots, a, number & 0xFFFF);
+                                continue;
+                            }
 
-                        case Operation.I32_ADD -> {
-                            slots[a] = (int) slots[b] + (int) slots[c];
-                            continue;
-                        }
-                        case Operation.I32_SUB -> {
-                            slots[a] = (int) slots[b] - (int) slots[c];
-                            continue;
-                        }
-                        case Operation.I32_MUL -> {
-                            slots[a] = (int) slots[b] * (int) slots[c];
-                            continue;
-                        }
-                        case Operation.I32_SHL -> {
-                            slots[a] = (int) slots[b] << (int) slots[c];
-                            continue;
-                        }
-                        case Operation.I32_SHR_S -> {
-                            slots[a] = (int) slots[b] >> (int) slots[c];
-                            continue;
-                        }
-                        case Operation.I32_SHR_U -> {
-                            slots[a] = (int) slots[b] >>> (int) slots[c];
-                            continue;
-                        }
-                        case Operation.I32_ROTL -> {
-                            slots[a] = Integer.rotateLeft((int) slots[b], (int) slots[c]);
-                            continue;
-                        }
-                        case Operation.I32_ROTR -> {
-                            slots[a] = Integer.rotateRight((int) slots[b], (int) slots[c]);
-                            continue;
-                        }
-                        case Operation.I32_ADD_IMMEDIATE -> {
-                            slots[a] = (int) slots[b] + (int) (word >> 48);
-                            continue;
-                        }
-                        case Operation.I32_MUL_IMMEDIATE -> {
-                            slots[a] = (int) slots[b] * (int) (word >> 48);
-                            continue;
-                        }
-                        case Operation.I32_SHL_IMMEDIATE -> {
-                            slots[a] = (int) slots[b] << (int) (word >> 48);
-                            continue;
-                        }
-                        case Operation.I32_SHR_S_IMMEDIATE -> {
-                            slots[a] = (int) slots[b] >> (int) (word >> 48);
-                            continue;
-                        }
-                        case Operation.I32_SHR_U_IMMEDIATE -> {
-                            slots[a] = (int) slots[b] >>> (int) (word >> 48);
-                            continue;
-                        }
-                        case Operation.I32_ROTL_IMMEDIATE -> {
-                            slots[a] = Integer.rotateLeft((int) slots[b], (int) (word >> 48));
-                            continue;
-                        }
+                            case Operation.I32_ADD -> {
+                                slots[a] = (int) slots[b] + (int) slots[c];
+                                continue;
+                            }
+                            case Operation.I32_SUB -> {
+                                slots[a] = (int) slots[b] - (int) slots[c];
+                                continue;
+                            }
+                            case Operation.I32_MUL -> {
+                                slots[a] = (int) slots[b] * (int) slots[c];
+                                continue;
+                            }
+                            case Operation.I32_SHL -> {
+                                slots[a] = (int) slots[b] << (int) slots[c];
+                                continue;
+                            }
+                            case Operation.I32_SHR_S -> {
+                                slots[a] = (int) slots[b] >> (int) slots[c];
+                                continue;
+                            }
+                            case Operation.I32_SHR_U -> {
+                                slots[a] = (int) slots[b] >>> (int) slots[c];
+                                continue;
+                            }
+                            case Operation.I32_ROTL -> {
+                                slots[a] = Integer.rotateLeft((int) slots[b], (int) slots[c]);
+                                continue;
+                            }
+                            case Operation.I32_ROTR -> {
+                                slots[a] = Integer.rotateRight((int) slots[b], (int) slots[c]);
+                                continue;
+                            }
+                            case Operation.I32_ADD_IMMEDIATE -> {
+                                slots[a] = (int) slots[b] + number;
+                                continue;
+                            }
+                            case Operation.I32_MUL_IMMEDIATE -> {
+                                slots[a] = (int) slots[b] * number;
+                                continue;
+                            }
+                            case Operation.I32_SHL_IMMEDIATE -> {
+                                slots[a] = (int) slots[b] << number;
+                                continue;
+                            }
+                            case Operation.I32_SHR_S_IMMEDIATE -> {
+                                slots[a] = (int) slots[b] >> number;
+                                continue;
+                            }
+                            case Operation.I32_SHR_U_IMMEDIATE -> {
+                                slots[a] = (int) slots[b] >>> number;
+                                continue;
+                            }
+                            case Operation.I32_ROTL_IMMEDIATE -> {
+                                slots[a] = Integer.rotateLeft((int) slots[b], number);
+                                continue;
+                            }
 
-                        case Operation.I64_ADD -> {
-                            slots[a] = slots[b] + slots[c];
-                            continue;
-                        }
-                        case Operation.I64_SUB -> {
-                            slots[a] = slots[b] - slots[c];
-                            continue;
-                        }
-                        case Operation.I64_MUL -> {
-                            slots[a] = slots[b] * slots[c];
-                            continue;
-                        }
-                        case Operation.I64_SHL -> {
-                            slots[a] = slots[b] << slots[c];
-                            continue;
-                        }
-                        case Operation.I64_SHR_S -> {
-                            slots[a] = slots[b] >> slots[c];
-                            continue;
-                        }
-                        case Operation.I64_SHR_U -> {
-                            slots[a] = slots[b] >>> slots[c];
-                            continue;
-                        }
-                        case Operation.I64_ROTL -> {
-                            slots[a] = Long.rotateLeft(slots[b], (int) slots[c]);
-                            continue;
-                        }
-                        case Operation.I64_ROTR -> {
-                            slots[a] = Long.rotateRight(slots[b], (int) slots[c]);
-                            continue;
-                        }
-                        case Operation.I64_ADD_IMMEDIATE -> {
-                            slots[a] = slots[b] + (word >> 48);
-                            continue;
-                        }
-                        case Operation.I64_MUL_IMMEDIATE -> {
-                            slots[a] = slots[b] * (word >> 48);
-                            continue;
-                        }
-                        case Operation.I64_SHL_IMMEDIATE -> {
-                            slots[a] = slots[b] << (word >> 48);
-                            continue;
-                        }
-                        case Operation.I64_SHR_S_IMMEDIATE -> {
-                            slots[a] = slots[b] >> (word >> 48);
-                            continue;
-                        }
-                        case Operation.I64_SHR_U_IMMEDIATE -> {
-                            slots[a] = slots[b] >>> (word >> 48);
-                            continue;
-                        }
-                        case Operation.I64_ROTL_IMMEDIATE -> {
-                            slots[a] = Long.rotateLeft(slots[b], (int) (word >> 48));
-                            continue;
-                        }
+                            case Operation.I64_ADD -> {
+                                slots[a] = slots[b] + slots[c];
+                                continue;
+                            }
+                            case Operation.I64_SUB -> {
+                                slots[a] = slots[b] - slots[c];
+                                continue;
+                            }
+                            case Operation.I64_MUL -> {
+                                slots[a] = slots[b] * slots[c];
+                                continue;
+                            }
+                            case Operation.I64_SHL -> {
+                                slots[a] = slots[b] << slots[c];
+                                continue;
+                            }
+                            case Operation.I64_SHR_S -> {
+                                slots[a] = slots[b] >> slots[c];
+                                continue;
+                            }
+                            case Operation.I64_SHR_U -> {
+                                slots[a] = slots[b] >>> slots[c];
+                                continue;
+                            }
+                            case Operation.I64_ROTL -> {
+                                slots[a] = Long.rotateLeft(slots[b], (int) slots[c]);
+                                continue;
+                            }
+                            case Operation.I64_ROTR -> {
+                                slots[a] = Long.rotateRight(slots[b], (int) slots[c]);
+                                continue;
+                            }
+                            case Operation.I64_ADD_IMMEDIATE -> {
+                                slots[a] = slots[b] + (number);
+                                continue;
+                            }
+                            case Operation.I64_MUL_IMMEDIATE -> {
+                                slots[a] = slots[b] * (number);
+                                continue;
+                            }
+                            case Operation.I64_SHL_IMMEDIATE -> {
+                                slots[a] = slots[b] << (number);
+                                continue;
+                            }
+                            case Operation.I64_SHR_S_IMMEDIATE -> {
+                                slots[a] = slots[b] >> (number);
+                                continue;
+                            }
+                            case Operation.I64_SHR_U_IMMEDIATE -> {
+                                slots[a] = slots[b] >>> (number);
+                                continue;
+                            }
+                            case Operation.I64_ROTL_IMMEDIATE -> {
+                                slots[a] = Long.rotateLeft(slots[b], number);
+                                continue;
+                            }
 
-                        case Operation.AND -> {
-                            slots[a] = slots[b] & slots[c];
-                            continue;
-                        }
-                        case Operation.OR -> {
-                            slots[a] = slots[b] | slots[c];
-                            continue;
-                        }
-                        case Operation.XOR -> {
-                            slots[a] = slots[b] ^ slots[c];
-                            continue;
-                        }
-                        case Operation.AND_IMMEDIATE -> {
-                            slots[a] = slots[b] & (word >> 48);
-                            continue;
-                        }
-                        case Operation.OR_IMMEDIATE -> {
-                            slots[a] = slots[b] | (word >> 48);
-                            continue;
-                        }
-                        case Operation.XOR_IMMEDIATE -> {
-                            slots[a] = slots[b] ^ (word >> 48);
-                            continue;
-                        }
+                            case Operation.AND -> {
+                                slots[a] = slots[b] & slots[c];
+                                continue;
+                            }
+                            case Operation.OR -> {
+                                slots[a] = slots[b] | slots[c];
+                                continue;
+                            }
+                            case Operation.XOR -> {
+                                slots[a] = slots[b] ^ slots[c];
+                                continue;
+                            }
+                            case Operation.AND_IMMEDIATE -> {
+                                slots[a] = slots[b] & (number);
+                                continue;
+                            }
+                            case Operation.OR_IMMEDIATE -> {
+                                slots[a] = slots[b] | (number);
+                                continue;
+                            }
+                            case Operation.XOR_IMMEDIATE -> {
+                                slots[a] = slots[b] ^ (number);
+                                continue;
+                            }
 
-                        case Operation.EQ -> {
-                            slots[a] = slots[b] == slots[c] ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.NE -> {
-                            slots[a] = slots[b] != slots[c] ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.LT_S -> {
-                            slots[a] = slots[b] < slots[c] ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.LE_S -> {
-                            slots[a] = slots[b] <= slots[c] ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.LT_U -> {
-                            slots[a] = Long.compareUnsigned(slots[b], slots[c]) < 0 ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.LE_U -> {
-                            slots[a] = Long.compareUnsigned(slots[b], slots[c]) <= 0 ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.EQ_IMMEDIATE -> {
-                            slots[a] = slots[b] == word >> 48 ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.NE_IMMEDIATE -> {
-                            slots[a] = slots[b] != word >> 48 ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.LT_S_IMMEDIATE -> {
-                            slots[a] = slots[b] < word >> 48 ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.GE_S_IMMEDIATE -> {
-                            slots[a] = slots[b] >= word >> 48 ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.LT_U_IMMEDIATE -> {
-                            slots[a] = Long.compareUnsigned(slots[b], word >> 48) < 0 ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.GE_U_IMMEDIATE -> {
-                            slots[a] = Long.compareUnsigned(slots[b], word >> 48) >= 0 ? 1 : 0;
-                            continue;
-                        }
+                            case Operation.EQ -> {
+                                slots[a] = slots[b] == slots[c] ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.NE -> {
+                                slots[a] = slots[b] != slots[c] ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.LT_S -> {
+                                slots[a] = slots[b] < slots[c] ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.LE_S -> {
+                                slots[a] = slots[b] <= slots[c] ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.LT_U -> {
+                                slots[a] = Long.compareUnsigned(slots[b], slots[c]) < 0 ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.LE_U -> {
+                                slots[a] = Long.compareUnsigned(slots[b], slots[c]) <= 0 ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.EQ_IMMEDIATE -> {
+                                slots[a] = slots[b] == number ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.NE_IMMEDIATE -> {
+                                slots[a] = slots[b] != number ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.LT_S_IMMEDIATE -> {
+                                slots[a] = slots[b] < number ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.GE_S_IMMEDIATE -> {
+                                slots[a] = slots[b] >= number ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.LT_U_IMMEDIATE -> {
+                                slots[a] = Long.compareUnsigned(slots[b], number) < 0 ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.GE_U_IMMEDIATE -> {
+                                slots[a] = Long.compareUnsigned(slots[b], number) >= 0 ? 1 : 0;
+                                continue;
+                            }
 
-                        case Operation.BRANCH_EQ -> {
-                            if (slots[a] != slots[b]) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_EQ -> {
+                                if (slots[b] != slots[c]) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH_NE -> {
-                            if (slots[a] == slots[b]) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_NE -> {
+                                if (slots[b] == slots[c]) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH_LT_S -> {
-                            if (slots[a] >= slots[b]) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_LT_S -> {
+                                if (slots[b] >= slots[c]) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH_LE_S -> {
-                            if (slots[a] > slots[b]) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_LE_S -> {
+                                if (slots[b] > slots[c]) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH_LT_U -> {
-                            if (Long.compareUnsigned(slots[a], slots[b]) >= 0) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_LT_U -> {
+                                if (Long.compareUnsigned(slots[b], slots[c]) >= 0) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH_LE_U -> {
-                            if (Long.compareUnsigned(slots[a], slots[b]) > 0) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_LE_U -> {
+                                if (Long.compareUnsigned(slots[b], slots[c]) > 0) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH_EQ_IMMEDIATE -> {
-                            if (slots[a] != (short) (word >> 32)) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_EQ_IMMEDIATE -> {
+                                if (slots[b] != number) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH_NE_IMMEDIATE -> {
-                            if (slots[a] == (short) (word >> 32)) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_NE_IMMEDIATE -> {
+                                if (slots[b] == number) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH_LT_S_IMMEDIATE -> {
-                            if (slots[a] >= (short) (word >> 32)) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_LT_S_IMMEDIATE -> {
+                                if (slots[b] >= number) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH_GE_S_IMMEDIATE -> {
-                            if (slots[a] < (short) (word >> 32)) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_GE_S_IMMEDIATE -> {
+                                if (slots[b] < number) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH_LT_U_IMMEDIATE -> {
-                            if (Long.compareUnsigned(slots[a], (short) (word >> 32)) >= 0) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_LT_U_IMMEDIATE -> {
+                                if (Long.compareUnsigned(slots[b], number) >= 0) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH_GE_U_IMMEDIATE -> {
-                            if (Long.compareUnsigned(slots[a], (short) (word >> 32)) < 0) {
-                                fuel = Metering.charge(fuel, word >>> 48);
-                                pc++;
-                                continue;
+                            case Operation.BRANCH_GE_U_IMMEDIATE -> {
+                                if (Long.compareUnsigned(slots[b], number) < 0) {
+                                    break stays;
+                                }
                             }
-                        }
-                        case Operation.BRANCH -> {}
-                        case Operation.BRANCH_TABLE -> {
-                            long last = words[pc] - 1;
-                            pc += 1 + (int) Math.min(slots[a] & 0xFFFFFFFFL, last);
-                        }
+                            case Operation.BRANCH -> {}
+                            case Operation.BRANCH_TABLE -> {
+                                long last = words[pc] - 1;
+                                pc += 1 + (int) Math.min(slots[a] & 0xFFFFFFFFL, last);
+                            }
 
-                        case Operation.F32_ADD -> {
-                            slots[a] = Numeric.bits(Numeric.f32(slots[b]) + Numeric.f32(slots[c]));
-                            continue;
-                        }
-                        case Operation.F32_SUB -> {
-                            slots[a] = Numeric.bits(Numeric.f32(slots[b]) - Numeric.f32(slots[c]));
-                            continue;
-                        }
-                        case Operation.F32_MUL -> {
-                            slots[a] = Numeric.bits(Numeric.f32(slots[b]) * Numeric.f32(slots[c]));
-                            continue;
-                        }
-                        case Operation.F32_DIV -> {
-                            slots[a] = Numeric.bits(Numeric.f32(slots[b]) / Numeric.f32(slots[c]));
-                            continue;
-                        }
-                        case Operation.F64_ADD -> {
-                            slots[a] = Numeric.bits(Numeric.f64(slots[b]) + Numeric.f64(slots[c]));
-                            continue;
-                        }
-                        case Operation.F64_SUB -> {
-                            slots[a] = Numeric.bits(Numeric.f64(slots[b]) - Numeric.f64(slots[c]));
-                            continue;
-                        }
-                        case Operation.F64_MUL -> {
-                            slots[a] = Numeric.bits(Numeric.f64(slots[b]) * Numeric.f64(slots[c]));
-                            continue;
-                        }
-                        case Operation.F64_DIV -> {
-                            slots[a] = Numeric.bits(Numeric.f64(slots[b]) / Numeric.f64(slots[c]));
-                            continue;
-                        }
-                        case Operation.F32_EQ -> {
-                            slots[a] = Numeric.f32(slots[b]) == Numeric.f32(slots[c]) ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.F32_NE -> {
-                            slots[a] = Numeric.f32(slots[b]) != Numeric.f32(slots[c]) ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.F32_LT -> {
-                            slots[a] = Numeric.f32(slots[b]) < Numeric.f32(slots[c]) ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.F32_LE -> {
-                            slots[a] = Numeric.f32(slots[b]) <= Numeric.f32(slots[c]) ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.F64_EQ -> {
-                            slots[a] = Numeric.f64(slots[b]) == Numeric.f64(slots[c]) ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.F64_NE -> {
-                            slots[a] = Numeric.f64(slots[b]) != Numeric.f64(slots[c]) ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.F64_LT -> {
-                            slots[a] = Numeric.f64(slots[b]) < Numeric.f64(slots[c]) ? 1 : 0;
-                            continue;
-                        }
-                        case Operation.F64_LE -> {
-                            slots[a] = Numeric.f64(slots[b]) <= Numeric.f64(slots[c]) ? 1 : 0;
-                            continue;
-                        }
+                            case Operation.F32_ADD -> {
+                                slots[a] = Numeric.bits(Numeric.f32(slots[b]) + Numeric.f32(slots[c]));
+                                continue;
+                            }
+                            case Operation.F32_SUB -> {
+                                slots[a] = Numeric.bits(Numeric.f32(slots[b]) - Numeric.f32(slots[c]));
+                                continue;
+                            }
+                            case Operation.F32_MUL -> {
+                                slots[a] = Numeric.bits(Numeric.f32(slots[b]) * Numeric.f32(slots[c]));
+                                continue;
+                            }
+                            case Operation.F32_DIV -> {
+                                slots[a] = Numeric.bits(Numeric.f32(slots[b]) / Numeric.f32(slots[c]));
+                                continue;
+                            }
+                            case Operation.F64_ADD -> {
+                                slots[a] = Numeric.bits(Numeric.f64(slots[b]) + Numeric.f64(slots[c]));
+                                continue;
+                            }
+                            case Operation.F64_SUB -> {
+                                slots[a] = Numeric.bits(Numeric.f64(slots[b]) - Numeric.f64(slots[c]));
+                                continue;
+                            }
+                            case Operation.F64_MUL -> {
+                                slots[a] = Numeric.bits(Numeric.f64(slots[b]) * Numeric.f64(slots[c]));
+                                continue;
+                            }
+                            case Operation.F64_DIV -> {
+                                slots[a] = Numeric.bits(Numeric.f64(slots[b]) / Numeric.f64(slots[c]));
+                                continue;
+                            }
+                            case Operation.F32_EQ -> {
+                                slots[a] = Numeric.f32(slots[b]) == Numeric.f32(slots[c]) ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.F32_NE -> {
+                                slots[a] = Numeric.f32(slots[b]) != Numeric.f32(slots[c]) ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.F32_LT -> {
+                                slots[a] = Numeric.f32(slots[b]) < Numeric.f32(slots[c]) ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.F32_LE -> {
+                                slots[a] = Numeric.f32(slots[b]) <= Numeric.f32(slots[c]) ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.F64_EQ -> {
+                                slots[a] = Numeric.f64(slots[b]) == Numeric.f64(slots[c]) ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.F64_NE -> {
+                                slots[a] = Numeric.f64(slots[b]) != Numeric.f64(slots[c]) ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.F64_LT -> {
+                                slots[a] = Numeric.f64(slots[b]) < Numeric.f64(slots[c]) ? 1 : 0;
+                                continue;
+                            }
+                            case Operation.F64_LE -> {
+                                slots[a] = Numeric.f64(slots[b]) <= Numeric.f64(slots[c]) ? 1 : 0;
+                                continue;
+                            }
 
-                        case Operation.I32_WRAP_I64 -> {
-                            slots[a] = (int) slots[b];
-                            continue;
-                        }
-                        case Operation.I64_EXTEND_I32_U -> {
-                            slots[a] = slots[b] & 0xFFFFFFFFL;
-                            continue;
-                        }
-                        case Operation.NUMERIC -> {
-                            slots[a] = Numeric.apply(OPCODES[(int) word >>> 8 & 0xFF], slots[b], slots[c]);
-                            continue;
-                        }
-                        case Operation.NUMERIC_TRAPPING -> {
-                            Opcode opcode = OPCODES[(int) word >>> 8 & 0xFF];
-                            trap = Numeric.trap(opcode, slots[b], slots[c]);
-                            if (trap != null) {
+                            case Operation.I32_WRAP_I64 -> {
+                                slots[a] = (int) slots[b];
+                                continue;
+                            }
+                            case Operation.I64_EXTEND_I32_U -> {
+                                slots[a] = slots[b] & 0xFFFFFFFFL;
+                                continue;
+                            }
+                            case Operation.NUMERIC -> {
+                                slots[a] = Numeric.apply(OPCODES[(int) word >>> 8 & 0xFF], slots[b], slots[c]);
+                                continue;
+                            }
+                            case Operation.NUMERIC_TRAPPING -> {
+                                Opcode opcode = OPCODES[(int) word >>> 8 & 0xFF];
+                                trap = Numeric.trap(opcode, slots[b], slots[c]);
+                                if (trap != null) {
+                                    break running;
+                                }
+                                slots[a] = Numeric.apply(opcode, slots[b], slots[c]);
+                                continue;
+                            }
+
+                            case Operation.LOAD_8_S -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + number;
+                                if (address < byteSize) {
+                                    slots[a] = bytes[(int) address];
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_8_U -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + number;
+                                if (address < byteSize) {
+                                    slots[a] = bytes[(int) address] & 0xFF;
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_16_S -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + number;
+                                if (address <= byteSize - Short.BYTES) {
+                                    slots[a] = (short) SHORT.get(bytes, (int) address);
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_16_U -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + number;
+                                if (address <= byteSize - Short.BYTES) {
+                                    slots[a] = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_32_S -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + number;
+                                if (address <= byteSize - Integer.BYTES) {
+                                    slots[a] = (int) INT.get(bytes, (int) address);
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_32_U -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + number;
+                                if (address <= byteSize - Integer.BYTES) {
+                                    slots[a] = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_64 -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + number;
+                                if (address <= byteSize - Long.BYTES) {
+                                    slots[a] = (long) LONG.get(bytes, (int) address);
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.STORE_8 -> {
+                                long address = (slots[a] & 0xFFFFFFFFL) + number;
+                                if (address < byteSize) {
+                                    bytes[(int) address] = (byte) slots[b];
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.STORE_16 -> {
+                                long address = (slots[a] & 0xFFFFFFFFL) + number;
+                                if (address <= byteSize - Short.BYTES) {
+                                    SHORT.set(bytes, (int) address, (short) slots[b]);
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.STORE_32 -> {
+                                long address = (slots[a] & 0xFFFFFFFFL) + number;
+                                if (address <= byteSize - Integer.BYTES) {
+                                    INT.set(bytes, (int) address, (int) slots[b]);
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.STORE_64 -> {
+                                long address = (slots[a] & 0xFFFFFFFFL) + number;
+                                if (address <= byteSize - Long.BYTES) {
+                                    LONG.set(bytes, (int) address, slots[b]);
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_8_S_WIDE -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
+                                if (address < byteSize) {
+                                    slots[a] = bytes[(int) address];
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_8_U_WIDE -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
+                                if (address < byteSize) {
+                                    slots[a] = bytes[(int) address] & 0xFF;
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_16_S_WIDE -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
+                                if (address <= byteSize - Short.BYTES) {
+                                    slots[a] = (short) SHORT.get(bytes, (int) address);
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_16_U_WIDE -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
+                                if (address <= byteSize - Short.BYTES) {
+                                    slots[a] = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_32_S_WIDE -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
+                                if (address <= byteSize - Integer.BYTES) {
+                                    slots[a] = (int) INT.get(bytes, (int) address);
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_32_U_WIDE -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
+                                if (address <= byteSize - Integer.BYTES) {
+                                    slots[a] = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.LOAD_64_WIDE -> {
+                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
+                                if (address <= byteSize - Long.BYTES) {
+                                    slots[a] = (long) LONG.get(bytes, (int) address);
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.STORE_8_WIDE -> {
+                                long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
+                                if (address < byteSize) {
+                                    bytes[(int) address] = (byte) slots[b];
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.STORE_16_WIDE -> {
+                                long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
+                                if (address <= byteSize - Short.BYTES) {
+                                    SHORT.set(bytes, (int) address, (short) slots[b]);
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.STORE_32_WIDE -> {
+                                long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
+                                if (address <= byteSize - Integer.BYTES) {
+                                    INT.set(bytes, (int) address, (int) slots[b]);
+                                    continue;
+                                }
+                                break access;
+                            }
+                            case Operation.STORE_64_WIDE -> {
+                                long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
+                                if (address <= byteSize - Long.BYTES) {
+                                    LONG.set(bytes, (int) address, slots[b]);
+                                    continue;
+                                }
+                                break access;
+                            }
+
+                            case Operation.GLOBAL_GET -> {
+                                slots[a] = instance.cell((int) words[pc++]).value;
+                                continue;
+                            }
+                            case Operation.GLOBAL_SET -> {
+                                instance.cell((int) words[pc++]).value = slots[b];
+                                continue;
+                            }
+                            case Operation.CHARGE -> {
+                                fuel = Metering.charge(fuel, number);
+                                continue;
+                            }
+                            case Operation.CHECK -> {
+                                fuel = Metering.charge(fuel, number);
+                                if (Metering.exhausted(fuel)) {
+                                    execution.setFuel(fuel);
+                                    execution.restAt(function.number(), (int) (word >>> 16), fp);
+                                    return Exit.OUT_OF_ALLOWANCE;
+                                }
+                                continue;
+                            }
+
+                            case Operation.CALL -> {
+                                long target = words[pc++];
+                                callee = instance.function((int) (target >>> 32));
+                                calleeBase = a;
+                                link = Execution.linkTo(function.number(), (int) target);
+                                break enter;
+                            }
+                            case Operation.CALL_INDIRECT -> {
+                                long target = words[pc++];
+                                ReferenceTable table = instance.table((int) words[pc++]);
+                                int index = (int) slots[b];
+                                trap = Calls.whyNotCallable(
+                                        table, index, execution.store(), instance, (int) (target >>> 32));
+                                if (trap != null) {
+                                    break running;
+                                }
+                                callee = execution.store().function(Reference.functionIndex(table.get(index)));
+                                calleeBase = a;
+                                link = Execution.linkTo(function.number(), (int) target);
+                                break enter;
+                            }
+                            case Operation.RETURN, Operation.RETURN_ONE -> {
+                                int header = fp + code.locals();
+                                link = slots[header];
+                                int callerBase = (int) slots[header + 1];
+                                if (((int) word & 0xFF) == Operation.RETURN_ONE) {
+                                    slots[fp] = slots[b];
+                                } else {
+                                    System.arraycopy(slots, b, slots, fp, number & 0xFFFF);
+                                }
+                                if (link == Execution.ROOT) {
+                                    execution.setFuel(fuel);
+                                    return Exit.RETURNED;
+                                }
+                                function = execution.store().function(Execution.linkedFunction(link));
+                                fp = callerBase;
+                                if (!function.isWasm()) {
+                                    execution.setFuel(fuel);
+                                    execution.restAt(function.number(), Execution.linkedSafepoint(link), fp);
+                                    return Exit.HOST_FUNCTION;
+                                }
+                                code = function.code();
+                                pc = code.resumeWord(Execution.linkedSafepoint(link));
+                                fuel = Metering.charge(fuel, code.resumePrice(Execution.linkedSafepoint(link)));
+                                if (Metering.exhausted(fuel)) {
+                                    execution.setFuel(fuel);
+                                    execution.restAt(function.number(), Execution.linkedSafepoint(link), fp);
+                                    return Exit.OUT_OF_ALLOWANCE;
+                                }
+                                if (instance != function.instance()) {
+                                    execution.setFuel(fuel);
+                                    execution.reenterAt(function.number(), pc, fp);
+                                    return null;
+                                }
+                                continue;
+                            }
+
+                            case Operation.INDEXED -> {
+                                long indices = words[pc++];
+                                trap = IndexedOperations.execute(
+                                        IndexedOperation.of((int) word >>> 8 & 0xFF),
+                                        instance,
+                                        slots,
+                                        a,
+                                        (int) (indices >>> 32),
+                                        (int) indices);
+                                if (trap != null) {
+                                    break running;
+                                }
+                                continue;
+                            }
+                            case Operation.RESUMABLE -> {
+                                long indices = words[pc++];
+                                long behind = words[pc++];
+                                // The operation may find no memory in the JVM; the guest must be at rest then, so it is
+                                // always.
+                                execution.setFuel(fuel);
+                                execution.restAt(function.number(), (int) (behind >>> 32), fp);
+                                Progress progress = BulkOperations.execute(
+                                        ResumableOperation.of((int) word >>> 8 & 0xFF),
+                                        execution,
+                                        instance,
+                                        a,
+                                        (int) (indices >>> 32),
+                                        (int) indices);
+                                fuel = execution.fuel();
+                                if (progress == Progress.RESTS) {
+                                    return Exit.OUT_OF_ALLOWANCE;
+                                }
+                                if (progress == Progress.TRAPPED) {
+                                    trap = execution.trapKind();
+                                    break running;
+                                }
+                                fuel = Metering.charge(fuel, behind & 0xFFFF);
+                                if (memory != null && byteSize != memory.byteSize()) {
+                                    execution.setFuel(fuel);
+                                    execution.reenterAt(function.number(), pc, fp);
+                                    return null;
+                                }
+                                continue;
+                            }
+                            case Operation.UNREACHABLE -> {
+                                trap = TrapKind.UNREACHABLE;
                                 break running;
                             }
-                            slots[a] = Numeric.apply(opcode, slots[b], slots[c]);
-                            continue;
+                            default -> throw new IllegalStateException("no operation has the code " + (word & 0xFF));
                         }
 
-                        case Operation.LOAD_8_S -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + (word >>> 48);
-                            if (address < byteSize) {
-                                slots[a] = bytes[(int) address];
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_8_U -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + (word >>> 48);
-                            if (address < byteSize) {
-                                slots[a] = bytes[(int) address] & 0xFF;
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_16_S -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + (word >>> 48);
-                            if (address <= byteSize - Short.BYTES) {
-                                slots[a] = (short) SHORT.get(bytes, (int) address);
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_16_U -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + (word >>> 48);
-                            if (address <= byteSize - Short.BYTES) {
-                                slots[a] = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_32_S -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + (word >>> 48);
-                            if (address <= byteSize - Integer.BYTES) {
-                                slots[a] = (int) INT.get(bytes, (int) address);
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_32_U -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + (word >>> 48);
-                            if (address <= byteSize - Integer.BYTES) {
-                                slots[a] = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_64 -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + (word >>> 48);
-                            if (address <= byteSize - Long.BYTES) {
-                                slots[a] = (long) LONG.get(bytes, (int) address);
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.STORE_8 -> {
-                            long address = (slots[a] & 0xFFFFFFFFL) + (word >>> 48);
-                            if (address < byteSize) {
-                                bytes[(int) address] = (byte) slots[b];
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.STORE_16 -> {
-                            long address = (slots[a] & 0xFFFFFFFFL) + (word >>> 48);
-                            if (address <= byteSize - Short.BYTES) {
-                                SHORT.set(bytes, (int) address, (short) slots[b]);
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.STORE_32 -> {
-                            long address = (slots[a] & 0xFFFFFFFFL) + (word >>> 48);
-                            if (address <= byteSize - Integer.BYTES) {
-                                INT.set(bytes, (int) address, (int) slots[b]);
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.STORE_64 -> {
-                            long address = (slots[a] & 0xFFFFFFFFL) + (word >>> 48);
-                            if (address <= byteSize - Long.BYTES) {
-                                LONG.set(bytes, (int) address, slots[b]);
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_8_S_WIDE -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                            if (address < byteSize) {
-                                slots[a] = bytes[(int) address];
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_8_U_WIDE -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                            if (address < byteSize) {
-                                slots[a] = bytes[(int) address] & 0xFF;
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_16_S_WIDE -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                            if (address <= byteSize - Short.BYTES) {
-                                slots[a] = (short) SHORT.get(bytes, (int) address);
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_16_U_WIDE -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                            if (address <= byteSize - Short.BYTES) {
-                                slots[a] = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_32_S_WIDE -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                            if (address <= byteSize - Integer.BYTES) {
-                                slots[a] = (int) INT.get(bytes, (int) address);
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_32_U_WIDE -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                            if (address <= byteSize - Integer.BYTES) {
-                                slots[a] = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.LOAD_64_WIDE -> {
-                            long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                            if (address <= byteSize - Long.BYTES) {
-                                slots[a] = (long) LONG.get(bytes, (int) address);
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.STORE_8_WIDE -> {
-                            long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
-                            if (address < byteSize) {
-                                bytes[(int) address] = (byte) slots[b];
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.STORE_16_WIDE -> {
-                            long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
-                            if (address <= byteSize - Short.BYTES) {
-                                SHORT.set(bytes, (int) address, (short) slots[b]);
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.STORE_32_WIDE -> {
-                            long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
-                            if (address <= byteSize - Integer.BYTES) {
-                                INT.set(bytes, (int) address, (int) slots[b]);
-                                continue;
-                            }
-                            break access;
-                        }
-                        case Operation.STORE_64_WIDE -> {
-                            long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
-                            if (address <= byteSize - Long.BYTES) {
-                                LONG.set(bytes, (int) address, slots[b]);
-                                continue;
-                            }
-                            break access;
-                        }
-
-                        case Operation.GLOBAL_GET -> {
-                            slots[a] = instance.cell((int) (word >>> 32)).value;
-                            continue;
-                        }
-                        case Operation.GLOBAL_SET -> {
-                            instance.cell((int) (word >>> 32)).value = slots[a];
-                            continue;
-                        }
-                        case Operation.CHARGE -> {
-                            fuel = Metering.charge(fuel, word >>> 48);
-                            continue;
-                        }
-                        case Operation.CHECK -> {
-                            fuel = Metering.charge(fuel, word >>> 48);
-                            if (Metering.exhausted(fuel)) {
-                                execution.setFuel(fuel);
-                                execution.restAt(function.number(), (int) (word >>> 16), fp);
-                                return Exit.OUT_OF_ALLOWANCE;
-                            }
-                            continue;
-                        }
-
-                        case Operation.CALL -> {
-                            long target = words[pc++];
-                            callee = instance.function((int) (target >>> 32));
-                            calleeBase = a;
-                            link = Execution.linkTo(function.number(), (int) target);
-                            break enter;
-                        }
-                        case Operation.CALL_INDIRECT -> {
-                            long target = words[pc++];
-                            ReferenceTable table = instance.table((int) words[pc++]);
-                            int index = (int) slots[b];
-                            trap = Calls.whyNotCallable(
-                                    table, index, execution.store(), instance, (int) (target >>> 32));
-                            if (trap != null) {
-                                break running;
-                            }
-                            callee = execution.store().function(Reference.functionIndex(table.get(index)));
-                            calleeBase = a;
-                            link = Execution.linkTo(function.number(), (int) target);
-                            break enter;
-                        }
-                        case Operation.RETURN, Operation.RETURN_ONE -> {
-                            int header = fp + code.locals();
-                            link = slots[header];
-                            int callerBase = (int) slots[header + 1];
-                            if (((int) word & 0xFF) == Operation.RETURN_ONE) {
-                                slots[fp] = slots[b];
-                            } else {
-                                System.arraycopy(slots, b, slots, fp, c - fp);
-                            }
-                            if (link == Execution.ROOT) {
-                                execution.setFuel(fuel);
-                                return Exit.RETURNED;
-                            }
-                            function = execution.store().function(Execution.linkedFunction(link));
-                            fp = callerBase;
-                            if (!function.isWasm()) {
-                                execution.setFuel(fuel);
-                                execution.restAt(function.number(), Execution.linkedSafepoint(link), fp);
-                                return Exit.HOST_FUNCTION;
-                            }
-                            code = function.code();
-                            words = code.words();
-                            pc = code.resumeWord(Execution.linkedSafepoint(link));
-                            if (instance != function.instance()) {
-                                instance = function.instance();
-                                memory = instance.defaultMemory();
-                                bytes = memory == null ? NO_MEMORY : memory.bytes();
-                                byteSize = memory == null ? 0 : memory.byteSize();
-                            }
-                            fuel = Metering.charge(fuel, code.resumePrice(Execution.linkedSafepoint(link)));
-                            if (Metering.exhausted(fuel)) {
-                                execution.setFuel(fuel);
-                                execution.restAt(function.number(), Execution.linkedSafepoint(link), fp);
-                                return Exit.OUT_OF_ALLOWANCE;
-                            }
-                            continue;
-                        }
-
-                        case Operation.INDEXED -> {
-                            long indices = words[pc++];
-                            trap = IndexedOperations.execute(
-                                    IndexedOperation.of((int) word >>> 8 & 0xFF),
-                                    instance,
-                                    slots,
-                                    a,
-                                    (int) (indices >>> 32),
-                                    (int) indices);
-                            if (trap != null) {
-                                break running;
-                            }
-                            continue;
-                        }
-                        case Operation.RESUMABLE -> {
-                            long indices = words[pc++];
-                            long behind = words[pc++];
-                            // The operation may find no memory in the JVM; the guest must be at rest then, so it is
-                            // always.
+                        // A branch is taken.
+                        long branch = words[pc];
+                        fuel = Metering.charge(fuel, branch & 0xFFFF);
+                        pc += (int) (branch >> 32);
+                        if (Metering.exhausted(fuel) && (int) branch < 0) {
                             execution.setFuel(fuel);
-                            execution.restAt(function.number(), (int) (behind >>> 32), fp);
-                            Progress progress = BulkOperations.execute(
-                                    ResumableOperation.of((int) word >>> 8 & 0xFF),
-                                    execution,
-                                    instance,
-                                    a,
-                                    (int) (indices >>> 32),
-                                    (int) indices);
-                            fuel = execution.fuel();
-                            if (progress == Progress.RESTS) {
-                                return Exit.OUT_OF_ALLOWANCE;
-                            }
-                            if (progress == Progress.TRAPPED) {
-                                trap = execution.trapKind();
-                                break running;
-                            }
-                            if (memory != null) {
-                                bytes = memory.bytes();
-                                byteSize = memory.byteSize();
-                            }
-                            fuel = Metering.charge(fuel, behind & 0xFFFF);
-                            continue;
+                            execution.restAt(function.number(), (int) (words[pc - 1] >>> 16), fp);
+                            return Exit.OUT_OF_ALLOWANCE;
                         }
-                        case Operation.UNREACHABLE -> {
-                            trap = TrapKind.UNREACHABLE;
-                            break running;
-                        }
-                        default -> throw new IllegalStateException("no operation has the code " + (word & 0xFF));
+                        continue;
                     }
 
-                    // A branch is taken.
-                    long branch = words[pc];
-                    fuel = Metering.charge(fuel, branch & 0xFFFF);
-                    pc = (int) (branch >>> 32);
-                    if (Metering.exhausted(fuel) && (int) branch < 0) {
-                        execution.setFuel(fuel);
-                        execution.restAt(function.number(), (int) (words[pc - 1] >>> 16), fp);
-                        return Exit.OUT_OF_ALLOWANCE;
-                    }
+                    // A branch is not taken.
+                    fuel = Metering.charge(fuel, words[pc++] >>> 16 & 0x7FFF);
                     continue;
                 }
 
@@ -823,17 +821,13 @@ public final class Interpreter {
 
             // A function is called.
             if (callee.isWasm()) {
+                boolean isNew = callee.codeIfLowered() == null;
                 FunctionCode calleeCode = callee.code();
-                if (calleeBase + calleeCode.frameSlots() > slots.length) {
+                if (isNew || calleeBase + calleeCode.frameSlots() > slots.length) {
                     execution.setFuel(fuel);
                     execution.restAt(function.number(), Execution.linkedSafepoint(link), fp);
                     execution.beginEntry(callee, calleeBase, link);
-                    if (!execution.reserve(calleeBase, calleeCode.frameSlots())) {
-                        trap = TrapKind.CALL_STACK_EXHAUSTED;
-                        break;
-                    }
-                    execution.entered();
-                    slots = execution.slots();
+                    return null;
                 }
                 int locals = calleeBase + calleeCode.locals();
                 for (int i = calleeBase + calleeCode.parameters(); i < locals; i++) {
@@ -843,34 +837,39 @@ public final class Interpreter {
                 slots[locals + 1] = fp;
                 function = callee;
                 code = calleeCode;
-                words = code.words();
-                pc = 0;
+                pc = code.firstWord();
                 fp = calleeBase;
-                if (instance != function.instance()) {
-                    instance = function.instance();
-                    memory = instance.defaultMemory();
-                    bytes = memory == null ? NO_MEMORY : memory.bytes();
-                    byteSize = memory == null ? 0 : memory.byteSize();
-                }
                 fuel = Metering.charge(fuel, code.entryPrice());
                 if (Metering.exhausted(fuel)) {
                     execution.setFuel(fuel);
                     execution.restAt(function.number(), FunctionCode.ENTRY_SAFEPOINT, fp);
                     return Exit.OUT_OF_ALLOWANCE;
                 }
+                if (instance != function.instance()) {
+                    execution.setFuel(fuel);
+                    execution.reenterAt(function.number(), pc, fp);
+                    return null;
+                }
                 continue;
             }
             execution.setFuel(fuel);
             execution.restAt(function.number(), Execution.linkedSafepoint(link), fp);
             Exit exit = Calls.callOutside(execution, callee, calleeBase, link);
+            if (exit == Exit.TRAPPED) {
+                trap = execution.trapKind();
+                break;
+            }
             if (exit != null) {
                 return exit;
             }
-            slots = execution.slots();
             fuel = Metering.charge(execution.fuel(), code.resumePrice(Execution.linkedSafepoint(link)));
+            execution.setFuel(fuel);
             if (Metering.exhausted(fuel)) {
-                execution.setFuel(fuel);
                 return Exit.OUT_OF_ALLOWANCE;
+            }
+            if (slots != execution.slots()) {
+                execution.reenterAt(function.number(), pc, fp);
+                return null;
             }
         }
 

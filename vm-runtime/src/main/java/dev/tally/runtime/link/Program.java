@@ -3,6 +3,7 @@ package dev.tally.runtime.link;
 import dev.tally.core.module.Export;
 import dev.tally.core.module.ExternalKind;
 import dev.tally.core.validate.ValidModule;
+import dev.tally.runtime.code.CodeSpace;
 import dev.tally.runtime.code.FunctionCode;
 import dev.tally.runtime.code.Liveness;
 import dev.tally.runtime.code.Lowering;
@@ -15,12 +16,13 @@ import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A valid module and its executable code, shared by all guests. Functions are lowered when they are first called; two
- * guests that do so at once may both lower, and one of the equal results is kept.
+ * A valid module and its executable code, shared by all guests. Functions are lowered when they are first called,
+ * by whichever guest comes first.
  */
 public final class Program {
     private final ValidModule module;
     private final String digest;
+    private final CodeSpace space = new CodeSpace();
     private final AtomicReferenceArray<@Nullable FunctionCode> codes;
     private final AtomicReferenceArray<@Nullable Liveness> livenesses;
     private final Map<String, Export> exports = new HashMap<>();
@@ -52,13 +54,24 @@ public final class Program {
         int defined = function - module.spaces().importedFunctions();
         FunctionCode code = codes.get(defined);
         if (code == null) {
-            codes.compareAndSet(defined, null, Lowering.lower(module, defined));
+            lower(defined);
             code = codes.get(defined);
         }
         if (code == null) {
             throw new IllegalStateException("function " + function + " was lowered and is gone");
         }
         return code;
+    }
+
+    private synchronized void lower(int defined) {
+        if (codes.get(defined) == null) {
+            codes.set(defined, space.place(Lowering.lower(module, defined)));
+        }
+    }
+
+    /** The words of the functions lowered so far; those of a function are in every array that is got after it was. */
+    public long[] words() {
+        return space.words();
     }
 
     /** Which locals are live at the safepoints of a function, by its index, imported ones first. */
@@ -81,8 +94,13 @@ public final class Program {
     FunctionCode instantiation() {
         FunctionCode code = instantiation;
         if (code == null) {
-            code = Lowering.lowerInstantiation(module);
-            instantiation = code;
+            synchronized (this) {
+                code = instantiation;
+                if (code == null) {
+                    code = space.place(Lowering.lowerInstantiation(module));
+                    instantiation = code;
+                }
+            }
         }
         return code;
     }
