@@ -193,29 +193,41 @@ final class Emitter implements OperandStack.Spill {
         pushResult(word, reference);
     }
 
-    /** Loads from the address on top. */
-    void load(int operation, int wideOperation, long offset) {
+    /** Loads from the address on top; a constant that was just added to it becomes part of the load. */
+    void load(int operation, long offset, int moduleOffset) {
+        if (offset == 0 && topWasJustMade() && operationOf(lastResult) == Operation.I32_ADD_IMMEDIATE) {
+            long sum = buffer.word(lastResult);
+            buffer.truncate(lastResult);
+            stack.pop();
+            buffer.originate(moduleOffset);
+            int address = (int) (sum >>> 32) & 0xFFFF;
+            int displaced = operation + (Operation.LOAD_8_S_DISPLACED - Operation.LOAD_8_S);
+            pushResult(buffer.add(Operation.word(displaced, 0, stack.nextSlot(), address, (int) (sum >>> 48))), false);
+            return;
+        }
         int address = readable(0);
         stack.pop();
+        buffer.originate(moduleOffset);
         int first;
         if (offset <= Operation.MAX_IMMEDIATE) {
             first = buffer.add(Operation.word(operation, 0, stack.nextSlot(), address, (int) offset));
         } else {
-            first = buffer.add(Operation.word(wideOperation, 0, stack.nextSlot(), address, 0));
+            first = buffer.add(Operation.word(Selection.wide(operation), 0, stack.nextSlot(), address, 0));
             buffer.add(offset);
         }
         pushResult(first, false);
     }
 
     /** Stores the topmost operand to the address below it. */
-    void store(int operation, int wideOperation, long offset) {
+    void store(int operation, long offset, int moduleOffset) {
         int address = readable(1);
         int value = readable(0);
         stack.pop(2);
+        buffer.originate(moduleOffset);
         if (offset <= Operation.MAX_IMMEDIATE) {
             buffer.add(Operation.word(operation, 0, address, value, (int) offset));
         } else {
-            buffer.add(Operation.word(wideOperation, 0, address, value, 0));
+            buffer.add(Operation.word(Selection.wide(operation), 0, address, value, 0));
             buffer.add(offset);
         }
     }
@@ -236,7 +248,9 @@ final class Emitter implements OperandStack.Spill {
     /** Returns the topmost operands, which are all results; they need not be settled when there is only one. */
     void returnTop(int results) {
         if (results == 1) {
-            buffer.add(Operation.word(Operation.RETURN_ONE, 0, 0, readable(0), 0));
+            buffer.add(Operation.word(Operation.RETURN_ONE, 0, 0, readable(0), 1));
+        } else if (results == 0) {
+            buffer.add(Operation.word(Operation.RETURN_NONE, 0, 0, 0, 0));
         } else {
             settleAll();
             buffer.add(Operation.word(Operation.RETURN, 0, 0, stack.slotAt(stack.height() - results), results));

@@ -28,6 +28,7 @@ public final class FunctionCode {
 
     private final long[] words;
     private final int firstWord;
+    private final long[] returns;
     private final int function;
     private final int parameters;
     private final int results;
@@ -53,6 +54,7 @@ public final class FunctionCode {
             int[] originOffsets) {
         this.words = words;
         this.firstWord = 0;
+        this.returns = NO_WORDS;
         this.function = function;
         this.parameters = parameters;
         this.results = results;
@@ -69,6 +71,10 @@ public final class FunctionCode {
     private FunctionCode(FunctionCode code, int firstWord) {
         this.words = NO_WORDS;
         this.firstWord = firstWord;
+        this.returns = new long[code.safepoints.count()];
+        for (int i = 0; i < returns.length; i++) {
+            returns[i] = Operation.pair(firstWord + code.safepoints.resumeWord(i), code.safepoints.price(i));
+        }
         this.function = code.function;
         this.parameters = code.parameters;
         this.results = code.results;
@@ -134,6 +140,11 @@ public final class FunctionCode {
 
     public Safepoints safepoints() {
         return safepoints;
+    }
+
+    /** For each safepoint, where a return to it goes on and what that costs, as a {@link Operation#pair}. */
+    public long[] returns() {
+        return returns;
     }
 
     /** Where an execution that rests at a safepoint goes on, after the check, as an index into the code space. */

@@ -178,7 +178,7 @@ public final class Operation {
     public static final int CALL_INDIRECT = 112;
     /** Returns {@code c} results from {@code b}. */
     public static final int RETURN = 113;
-    /** Returns the one result in {@code b}. */
+    /** Returns the one result in {@code b}; {@code c} is 1. */
     public static final int RETURN_ONE = 114;
 
     public static final int UNREACHABLE = 115;
@@ -191,8 +191,27 @@ public final class Operation {
      */
     public static final int RESUMABLE = 117;
 
-    /** How many operations there are. */
-    public static final int COUNT = 118;
+    /** Returns no results. */
+    public static final int RETURN_NONE = 118;
+
+    // Numeric operations in their usual case; the extra field has the opcode, for the unusual one.
+    public static final int I32_DIV_S = 119;
+    public static final int I32_DIV_U = 120;
+    public static final int I32_REM_S = 121;
+    public static final int I32_REM_U = 122;
+    public static final int EXTEND_8_S = 123;
+    public static final int EXTEND_16_S = 124;
+    public static final int F64_SQRT = 125;
+    public static final int F64_CONVERT_I32_S = 126;
+
+    // Loads whose address is a sum: a := memory[(b + c) modulo 2^32]; c is a signed number.
+    public static final int LOAD_8_S_DISPLACED = 127;
+    public static final int LOAD_8_U_DISPLACED = 128;
+    public static final int LOAD_16_S_DISPLACED = 129;
+    public static final int LOAD_16_U_DISPLACED = 130;
+    public static final int LOAD_32_S_DISPLACED = 131;
+    public static final int LOAD_32_U_DISPLACED = 132;
+    public static final int LOAD_64_DISPLACED = 133;
 
     /** The flag of a branch word whose target is the head of a loop. */
     static final long LOOP_HEAD = 1L << 31;
@@ -203,6 +222,12 @@ public final class Operation {
     private static final int GROUP = 6;
 
     private Operation() {}
+
+    /** Whether it is a load or a store. */
+    public static boolean isAccess(int operation) {
+        return operation >= LOAD_8_S && operation <= STORE_64_WIDE
+                || operation >= LOAD_8_S_DISPLACED && operation <= LOAD_64_DISPLACED;
+    }
 
     static boolean isComparison(int operation) {
         return operation >= EQ && operation <= GE_U_IMMEDIATE;

@@ -40,6 +40,10 @@ final class Selection {
             case I32_LT_U, I64_LT_U -> Operation.LT_U;
             case I32_LE_S, I64_LE_S -> Operation.LE_S;
             case I32_LE_U, I64_LE_U -> Operation.LE_U;
+            case I32_DIV_S -> Operation.I32_DIV_S;
+            case I32_DIV_U -> Operation.I32_DIV_U;
+            case I32_REM_S -> Operation.I32_REM_S;
+            case I32_REM_U -> Operation.I32_REM_U;
             case F32_ADD -> Operation.F32_ADD;
             case F32_SUB -> Operation.F32_SUB;
             case F32_MUL -> Operation.F32_MUL;
@@ -173,6 +177,10 @@ final class Selection {
         return switch (opcode) {
             case I32_WRAP_I64 -> Operation.I32_WRAP_I64;
             case I64_EXTEND_I32_U -> Operation.I64_EXTEND_I32_U;
+            case I32_EXTEND8_S, I64_EXTEND8_S -> Operation.EXTEND_8_S;
+            case I32_EXTEND16_S, I64_EXTEND16_S -> Operation.EXTEND_16_S;
+            case F64_SQRT -> Operation.F64_SQRT;
+            case F64_CONVERT_I32_S -> Operation.F64_CONVERT_I32_S;
             default -> NONE;
         };
     }

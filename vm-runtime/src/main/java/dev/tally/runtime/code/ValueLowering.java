@@ -57,7 +57,10 @@ final class ValueLowering {
         int straight = Selection.ofTwoSlots(opcode);
         int swapped = Selection.ofTwoSlotsSwapped(opcode);
         if (straight != Selection.NONE) {
-            emitter.binary(straight, 0);
+            if (Selection.mayTrap(opcode)) {
+                buffer.originate((int) reader.moduleOffset());
+            }
+            emitter.binary(straight, opcode.ordinal());
         } else if (swapped != Selection.NONE) {
             emitter.binarySwapped(swapped);
         } else {
@@ -68,11 +71,11 @@ final class ValueLowering {
 
     private void lowerAccess(Opcode opcode, InstructionReader reader) {
         int access = Selection.access(opcode);
-        buffer.originate((int) reader.moduleOffset());
+        int moduleOffset = (int) reader.moduleOffset();
         if (access >= Operation.STORE_8) {
-            emitter.store(access, Selection.wide(access), reader.offset());
+            emitter.store(access, reader.offset(), moduleOffset);
         } else {
-            emitter.load(access, Selection.wide(access), reader.offset());
+            emitter.load(access, reader.offset(), moduleOffset);
         }
     }
 }

@@ -1,27 +1,21 @@
 package dev.tally.runtime.interpret;
 
 import dev.tally.core.TrapKind;
-import dev.tally.core.isa.Opcode;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.object.Reference;
+import dev.tally.heap.word.GlobalCell;
 import dev.tally.heap.word.ReferenceTable;
 import dev.tally.runtime.code.FunctionCode;
-import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.code.Operation;
-import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.link.StringBuiltin;
-import dev.tally.runtime.ops.BulkOperations;
-import dev.tally.runtime.ops.IndexedOperations;
 import dev.tally.runtime.ops.Numeric;
-import dev.tally.runtime.ops.Progress;
 import dev.tally.runtime.ops.StringOperations;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The interpreter: one loop over the words of {@link Operation lowered code}; longer than 600 lines because the state of
@@ -33,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * canonical at every safepoint, and its depth is a matter of its own stack, never of Java's.
  *
  * <p>The loop is one method, and it stays below 8,000 bytes of bytecode because
- * HotSpot compiles nothing larger; what is rare is called. Of its cases, those that fall out of the switch are branches
- * taken; those that enter a function leave it through {@code enter}; all others go on with the next word.
+ * HotSpot compiles nothing larger. It calls nothing either, because a call anywhere in it would keep its state in memory
+ * everywhere: what would need one is left to {@link RareOperations}, and so is whatever traps. Of the cases, those that
+ * fall out of the switch are branches taken; all others go on with the next word.
  */
 // Labels of blocks are what keeps the loop in one method; products of 32 bits are meant to wrap.
 @SuppressWarnings({"LabelledBreakTarget", "IntLongMath", "NarrowCalculation"})
@@ -42,7 +37,6 @@ public final class Interpreter {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final Opcode[] OPCODES = Opcode.values();
     private static final byte[] NO_MEMORY = {};
 
     private Interpreter() {}
@@ -84,46 +78,56 @@ public final class Interpreter {
         if (!current.isWasm()) {
             return Exit.HOST_FUNCTION;
         }
-        Exit exit = loop(execution, current.code().resumeWord(execution.safepoint()));
-        while (exit == null) {
-            exit = execution.entryPending() ? run(execution) : loop(execution, execution.reentryWord());
+        int word = current.code().resumeWord(execution.safepoint());
+        while (true) {
+            if (loop(execution, word)) {
+                return Exit.OUT_OF_ALLOWANCE;
+            }
+            Exit exit = RareOperations.execute(execution);
+            if (exit != null) {
+                return exit;
+            }
+            word = execution.reentryWord();
         }
-        return exit;
     }
 
     /**
      * The loop itself, from a word of the instance's code on.
      *
-     * @return why it ended, or null when it is to be entered again: then a function is to be entered, or the execution has
-     *     the word at which to go on
+     * @return whether the guest came to rest because it owes fuel; otherwise the operation at the execution's word is one
+     *     that the loop leaves to others
      */
-    private static @Nullable Exit loop(Execution execution, int firstWord) {
+    private static boolean loop(Execution execution, int firstWord) {
         GuestFunction function = execution.currentFunction();
         final Instance instance = function.instance();
-        FunctionCode code = function.code();
         final long[] words = instance.program().words();
-        int pc = firstWord;
-        int fp = execution.base();
+        final GuestFunction[] ownFunctions = instance.functions();
+        final GuestFunction[] allFunctions = execution.store().functions();
+        final GlobalCell[] cells = instance.cells();
+        final ReferenceTable[] tables = instance.tables();
+        final int[] typeNumbers = instance.typeNumbers();
         final long[] slots = execution.slots();
-        long fuel = execution.fuel();
         final LinearMemory memory = instance.defaultMemory();
         final byte[] bytes = memory == null ? NO_MEMORY : memory.bytes();
         final long byteSize = memory == null ? 0 : memory.byteSize();
-        TrapKind trap;
+        FunctionCode code = function.code();
+        long fuel = execution.fuel();
+        int fp = execution.base();
+        int pc = firstWord;
 
-        running:
-        for (; ; ) {
-            long word = words[pc++];
+        while (true) {
+            int at = pc;
+            long word = words[at];
+            pc = at + 1;
             int a = fp + ((int) word >>> 16);
             int b = fp + ((int) (word >>> 32) & 0xFFFF);
             int number = (int) (word >> 48);
             int c = fp + (number & 0xFFFF);
-            GuestFunction callee;
-            int calleeBase;
-            long link;
-            enter:
+            rare:
             {
-                access:
+                GuestFunction callee;
+                long target;
+                call:
                 {
                     stays:
                     {
@@ -239,23 +243,23 @@ public final class Interpreter {
                                 continue;
                             }
                             case Operation.I64_ADD_IMMEDIATE -> {
-                                slots[a] = slots[b] + (number);
+                                slots[a] = slots[b] + number;
                                 continue;
                             }
                             case Operation.I64_MUL_IMMEDIATE -> {
-                                slots[a] = slots[b] * (number);
+                                slots[a] = slots[b] * number;
                                 continue;
                             }
                             case Operation.I64_SHL_IMMEDIATE -> {
-                                slots[a] = slots[b] << (number);
+                                slots[a] = slots[b] << number;
                                 continue;
                             }
                             case Operation.I64_SHR_S_IMMEDIATE -> {
-                                slots[a] = slots[b] >> (number);
+                                slots[a] = slots[b] >> number;
                                 continue;
                             }
                             case Operation.I64_SHR_U_IMMEDIATE -> {
-                                slots[a] = slots[b] >>> (number);
+                                slots[a] = slots[b] >>> number;
                                 continue;
                             }
                             case Operation.I64_ROTL_IMMEDIATE -> {
@@ -276,15 +280,15 @@ public final class Interpreter {
                                 continue;
                             }
                             case Operation.AND_IMMEDIATE -> {
-                                slots[a] = slots[b] & (number);
+                                slots[a] = slots[b] & number;
                                 continue;
                             }
                             case Operation.OR_IMMEDIATE -> {
-                                slots[a] = slots[b] | (number);
+                                slots[a] = slots[b] | number;
                                 continue;
                             }
                             case Operation.XOR_IMMEDIATE -> {
-                                slots[a] = slots[b] ^ (number);
+                                slots[a] = slots[b] ^ number;
                                 continue;
                             }
 
@@ -476,17 +480,52 @@ public final class Interpreter {
                                 slots[a] = slots[b] & 0xFFFFFFFFL;
                                 continue;
                             }
-                            case Operation.NUMERIC -> {
-                                slots[a] = Numeric.apply(OPCODES[(int) word >>> 8 & 0xFF], slots[b], slots[c]);
+                            case Operation.I32_DIV_S -> {
+                                int divisor = (int) slots[c];
+                                if (divisor > 0) {
+                                    slots[a] = (int) slots[b] / divisor;
+                                    continue;
+                                }
+                                break rare;
+                            }
+                            case Operation.I32_DIV_U -> {
+                                int divisor = (int) slots[c];
+                                if (divisor != 0) {
+                                    slots[a] = Integer.divideUnsigned((int) slots[b], divisor);
+                                    continue;
+                                }
+                                break rare;
+                            }
+                            case Operation.I32_REM_S -> {
+                                int divisor = (int) slots[c];
+                                if (divisor > 0) {
+                                    slots[a] = (int) slots[b] % divisor;
+                                    continue;
+                                }
+                                break rare;
+                            }
+                            case Operation.I32_REM_U -> {
+                                int divisor = (int) slots[c];
+                                if (divisor != 0) {
+                                    slots[a] = Integer.remainderUnsigned((int) slots[b], divisor);
+                                    continue;
+                                }
+                                break rare;
+                            }
+                            case Operation.EXTEND_8_S -> {
+                                slots[a] = (byte) slots[b];
                                 continue;
                             }
-                            case Operation.NUMERIC_TRAPPING -> {
-                                Opcode opcode = OPCODES[(int) word >>> 8 & 0xFF];
-                                trap = Numeric.trap(opcode, slots[b], slots[c]);
-                                if (trap != null) {
-                                    break running;
-                                }
-                                slots[a] = Numeric.apply(opcode, slots[b], slots[c]);
+                            case Operation.EXTEND_16_S -> {
+                                slots[a] = (short) slots[b];
+                                continue;
+                            }
+                            case Operation.F64_SQRT -> {
+                                slots[a] = Numeric.bits(Math.sqrt(Numeric.f64(slots[b])));
+                                continue;
+                            }
+                            case Operation.F64_CONVERT_I32_S -> {
+                                slots[a] = Double.doubleToRawLongBits((double) (int) slots[b]);
                                 continue;
                             }
 
@@ -496,7 +535,7 @@ public final class Interpreter {
                                     slots[a] = bytes[(int) address];
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_8_U -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + number;
@@ -504,7 +543,7 @@ public final class Interpreter {
                                     slots[a] = bytes[(int) address] & 0xFF;
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_16_S -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + number;
@@ -512,7 +551,7 @@ public final class Interpreter {
                                     slots[a] = (short) SHORT.get(bytes, (int) address);
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_16_U -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + number;
@@ -520,7 +559,7 @@ public final class Interpreter {
                                     slots[a] = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_32_S -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + number;
@@ -528,7 +567,7 @@ public final class Interpreter {
                                     slots[a] = (int) INT.get(bytes, (int) address);
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_32_U -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + number;
@@ -536,7 +575,7 @@ public final class Interpreter {
                                     slots[a] = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_64 -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + number;
@@ -544,7 +583,7 @@ public final class Interpreter {
                                     slots[a] = (long) LONG.get(bytes, (int) address);
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.STORE_8 -> {
                                 long address = (slots[a] & 0xFFFFFFFFL) + number;
@@ -552,7 +591,7 @@ public final class Interpreter {
                                     bytes[(int) address] = (byte) slots[b];
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.STORE_16 -> {
                                 long address = (slots[a] & 0xFFFFFFFFL) + number;
@@ -560,7 +599,7 @@ public final class Interpreter {
                                     SHORT.set(bytes, (int) address, (short) slots[b]);
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.STORE_32 -> {
                                 long address = (slots[a] & 0xFFFFFFFFL) + number;
@@ -568,7 +607,7 @@ public final class Interpreter {
                                     INT.set(bytes, (int) address, (int) slots[b]);
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.STORE_64 -> {
                                 long address = (slots[a] & 0xFFFFFFFFL) + number;
@@ -576,7 +615,63 @@ public final class Interpreter {
                                     LONG.set(bytes, (int) address, slots[b]);
                                     continue;
                                 }
-                                break access;
+                                break rare;
+                            }
+                            case Operation.LOAD_8_S_DISPLACED -> {
+                                long address = slots[b] + number & 0xFFFFFFFFL;
+                                if (address < byteSize) {
+                                    slots[a] = bytes[(int) address];
+                                    continue;
+                                }
+                                break rare;
+                            }
+                            case Operation.LOAD_8_U_DISPLACED -> {
+                                long address = slots[b] + number & 0xFFFFFFFFL;
+                                if (address < byteSize) {
+                                    slots[a] = bytes[(int) address] & 0xFF;
+                                    continue;
+                                }
+                                break rare;
+                            }
+                            case Operation.LOAD_16_S_DISPLACED -> {
+                                long address = slots[b] + number & 0xFFFFFFFFL;
+                                if (address <= byteSize - Short.BYTES) {
+                                    slots[a] = (short) SHORT.get(bytes, (int) address);
+                                    continue;
+                                }
+                                break rare;
+                            }
+                            case Operation.LOAD_16_U_DISPLACED -> {
+                                long address = slots[b] + number & 0xFFFFFFFFL;
+                                if (address <= byteSize - Short.BYTES) {
+                                    slots[a] = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
+                                    continue;
+                                }
+                                break rare;
+                            }
+                            case Operation.LOAD_32_S_DISPLACED -> {
+                                long address = slots[b] + number & 0xFFFFFFFFL;
+                                if (address <= byteSize - Integer.BYTES) {
+                                    slots[a] = (int) INT.get(bytes, (int) address);
+                                    continue;
+                                }
+                                break rare;
+                            }
+                            case Operation.LOAD_32_U_DISPLACED -> {
+                                long address = slots[b] + number & 0xFFFFFFFFL;
+                                if (address <= byteSize - Integer.BYTES) {
+                                    slots[a] = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
+                                    continue;
+                                }
+                                break rare;
+                            }
+                            case Operation.LOAD_64_DISPLACED -> {
+                                long address = slots[b] + number & 0xFFFFFFFFL;
+                                if (address <= byteSize - Long.BYTES) {
+                                    slots[a] = (long) LONG.get(bytes, (int) address);
+                                    continue;
+                                }
+                                break rare;
                             }
                             case Operation.LOAD_8_S_WIDE -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
@@ -584,7 +679,7 @@ public final class Interpreter {
                                     slots[a] = bytes[(int) address];
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_8_U_WIDE -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
@@ -592,7 +687,7 @@ public final class Interpreter {
                                     slots[a] = bytes[(int) address] & 0xFF;
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_16_S_WIDE -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
@@ -600,7 +695,7 @@ public final class Interpreter {
                                     slots[a] = (short) SHORT.get(bytes, (int) address);
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_16_U_WIDE -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
@@ -608,7 +703,7 @@ public final class Interpreter {
                                     slots[a] = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_32_S_WIDE -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
@@ -616,7 +711,7 @@ public final class Interpreter {
                                     slots[a] = (int) INT.get(bytes, (int) address);
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_32_U_WIDE -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
@@ -624,7 +719,7 @@ public final class Interpreter {
                                     slots[a] = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.LOAD_64_WIDE -> {
                                 long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
@@ -632,7 +727,7 @@ public final class Interpreter {
                                     slots[a] = (long) LONG.get(bytes, (int) address);
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.STORE_8_WIDE -> {
                                 long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
@@ -640,7 +735,7 @@ public final class Interpreter {
                                     bytes[(int) address] = (byte) slots[b];
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.STORE_16_WIDE -> {
                                 long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
@@ -648,7 +743,7 @@ public final class Interpreter {
                                     SHORT.set(bytes, (int) address, (short) slots[b]);
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.STORE_32_WIDE -> {
                                 long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
@@ -656,7 +751,7 @@ public final class Interpreter {
                                     INT.set(bytes, (int) address, (int) slots[b]);
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
                             case Operation.STORE_64_WIDE -> {
                                 long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
@@ -664,15 +759,15 @@ public final class Interpreter {
                                     LONG.set(bytes, (int) address, slots[b]);
                                     continue;
                                 }
-                                break access;
+                                break rare;
                             }
 
                             case Operation.GLOBAL_GET -> {
-                                slots[a] = instance.cell((int) words[pc++]).value;
+                                slots[a] = cells[(int) words[pc++]].value;
                                 continue;
                             }
                             case Operation.GLOBAL_SET -> {
-                                instance.cell((int) words[pc++]).value = slots[b];
+                                cells[(int) words[pc++]].value = slots[b];
                                 continue;
                             }
                             case Operation.CHARGE -> {
@@ -684,117 +779,86 @@ public final class Interpreter {
                                 if (Metering.exhausted(fuel)) {
                                     execution.setFuel(fuel);
                                     execution.restAt(function.number(), (int) (word >>> 16), fp);
-                                    return Exit.OUT_OF_ALLOWANCE;
+                                    return true;
                                 }
                                 continue;
                             }
 
                             case Operation.CALL -> {
-                                long target = words[pc++];
-                                callee = instance.function((int) (target >>> 32));
-                                calleeBase = a;
-                                link = Execution.linkTo(function.number(), (int) target);
-                                break enter;
+                                target = words[pc];
+                                callee = ownFunctions[(int) (target >>> 32)];
+                                break call;
                             }
                             case Operation.CALL_INDIRECT -> {
-                                long target = words[pc++];
-                                ReferenceTable table = instance.table((int) words[pc++]);
+                                target = words[pc];
+                                ReferenceTable table = tables[(int) words[pc + 1]];
                                 int index = (int) slots[b];
-                                trap = Calls.whyNotCallable(
-                                        table, index, execution.store(), instance, (int) (target >>> 32));
-                                if (trap != null) {
-                                    break running;
+                                if (Integer.compareUnsigned(index, table.size()) >= 0) {
+                                    break rare;
                                 }
-                                callee = execution.store().function(Reference.functionIndex(table.get(index)));
-                                calleeBase = a;
-                                link = Execution.linkTo(function.number(), (int) target);
-                                break enter;
+                                int reference = table.references()[index];
+                                if (reference == Reference.NULL) {
+                                    break rare;
+                                }
+                                callee = allFunctions[Reference.functionIndex(reference)];
+                                if (callee.typeNumber() != typeNumbers[(int) (target >>> 32)]) {
+                                    break rare;
+                                }
+                                break call;
                             }
-                            case Operation.RETURN, Operation.RETURN_ONE -> {
+                            case Operation.RETURN_ONE -> {
                                 int header = fp + code.locals();
-                                link = slots[header];
-                                int callerBase = (int) slots[header + 1];
-                                if (((int) word & 0xFF) == Operation.RETURN_ONE) {
-                                    slots[fp] = slots[b];
-                                } else {
-                                    System.arraycopy(slots, b, slots, fp, number & 0xFFFF);
-                                }
+                                long link = slots[header];
                                 if (link == Execution.ROOT) {
-                                    execution.setFuel(fuel);
-                                    return Exit.RETURNED;
+                                    break rare;
                                 }
-                                function = execution.store().function(Execution.linkedFunction(link));
+                                GuestFunction caller = allFunctions[(int) (link >>> 32)];
+                                FunctionCode callerCode = caller.codeIfLowered();
+                                if (callerCode == null || caller.instanceIfAny() != instance) {
+                                    break rare;
+                                }
+                                int callerBase = (int) slots[header + 1];
+                                slots[fp] = slots[b];
+                                function = caller;
+                                code = callerCode;
                                 fp = callerBase;
-                                if (!function.isWasm()) {
-                                    execution.setFuel(fuel);
-                                    execution.restAt(function.number(), Execution.linkedSafepoint(link), fp);
-                                    return Exit.HOST_FUNCTION;
-                                }
-                                code = function.code();
-                                pc = code.resumeWord(Execution.linkedSafepoint(link));
-                                fuel = Metering.charge(fuel, code.resumePrice(Execution.linkedSafepoint(link)));
+                                long behind = callerCode.returns()[(int) link];
+                                pc = (int) (behind >>> 32);
+                                fuel = Metering.charge(fuel, (int) behind);
                                 if (Metering.exhausted(fuel)) {
                                     execution.setFuel(fuel);
-                                    execution.restAt(function.number(), Execution.linkedSafepoint(link), fp);
-                                    return Exit.OUT_OF_ALLOWANCE;
+                                    execution.restAt(function.number(), (int) link, fp);
+                                    return true;
                                 }
-                                if (instance != function.instance()) {
+                                continue;
+                            }
+                            case Operation.RETURN_NONE -> {
+                                int header = fp + code.locals();
+                                long link = slots[header];
+                                if (link == Execution.ROOT) {
+                                    break rare;
+                                }
+                                GuestFunction caller = allFunctions[(int) (link >>> 32)];
+                                FunctionCode callerCode = caller.codeIfLowered();
+                                if (callerCode == null || caller.instanceIfAny() != instance) {
+                                    break rare;
+                                }
+                                function = caller;
+                                code = callerCode;
+                                fp = (int) slots[header + 1];
+                                long behind = callerCode.returns()[(int) link];
+                                pc = (int) (behind >>> 32);
+                                fuel = Metering.charge(fuel, (int) behind);
+                                if (Metering.exhausted(fuel)) {
                                     execution.setFuel(fuel);
-                                    execution.reenterAt(function.number(), pc, fp);
-                                    return null;
+                                    execution.restAt(function.number(), (int) link, fp);
+                                    return true;
                                 }
                                 continue;
                             }
-
-                            case Operation.INDEXED -> {
-                                long indices = words[pc++];
-                                trap = IndexedOperations.execute(
-                                        IndexedOperation.of((int) word >>> 8 & 0xFF),
-                                        instance,
-                                        slots,
-                                        a,
-                                        (int) (indices >>> 32),
-                                        (int) indices);
-                                if (trap != null) {
-                                    break running;
-                                }
-                                continue;
+                            default -> {
+                                break rare;
                             }
-                            case Operation.RESUMABLE -> {
-                                long indices = words[pc++];
-                                long behind = words[pc++];
-                                // The operation may find no memory in the JVM; the guest must be at rest then, so it is
-                                // always.
-                                execution.setFuel(fuel);
-                                execution.restAt(function.number(), (int) (behind >>> 32), fp);
-                                Progress progress = BulkOperations.execute(
-                                        ResumableOperation.of((int) word >>> 8 & 0xFF),
-                                        execution,
-                                        instance,
-                                        a,
-                                        (int) (indices >>> 32),
-                                        (int) indices);
-                                fuel = execution.fuel();
-                                if (progress == Progress.RESTS) {
-                                    return Exit.OUT_OF_ALLOWANCE;
-                                }
-                                if (progress == Progress.TRAPPED) {
-                                    trap = execution.trapKind();
-                                    break running;
-                                }
-                                fuel = Metering.charge(fuel, behind & 0xFFFF);
-                                if (memory != null && byteSize != memory.byteSize()) {
-                                    execution.setFuel(fuel);
-                                    execution.reenterAt(function.number(), pc, fp);
-                                    return null;
-                                }
-                                continue;
-                            }
-                            case Operation.UNREACHABLE -> {
-                                trap = TrapKind.UNREACHABLE;
-                                break running;
-                            }
-                            default -> throw new IllegalStateException("no operation has the code " + (word & 0xFF));
                         }
 
                         // A branch is taken.
@@ -804,7 +868,7 @@ public final class Interpreter {
                         if (Metering.exhausted(fuel) && (int) branch < 0) {
                             execution.setFuel(fuel);
                             execution.restAt(function.number(), (int) (words[pc - 1] >>> 16), fp);
-                            return Exit.OUT_OF_ALLOWANCE;
+                            return true;
                         }
                         continue;
                     }
@@ -814,69 +878,36 @@ public final class Interpreter {
                     continue;
                 }
 
-                // A memory access lies outside.
-                trap = TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS;
-                break;
-            }
-
-            // A function is called.
-            if (callee.isWasm()) {
-                boolean isNew = callee.codeIfLowered() == null;
-                FunctionCode calleeCode = callee.code();
-                if (isNew || calleeBase + calleeCode.frameSlots() > slots.length) {
-                    execution.setFuel(fuel);
-                    execution.restAt(function.number(), Execution.linkedSafepoint(link), fp);
-                    execution.beginEntry(callee, calleeBase, link);
-                    return null;
+                // A function is called.
+                FunctionCode calleeCode = callee.codeIfLowered();
+                int base = fp + ((int) word >>> 16);
+                if (calleeCode == null
+                        || callee.instanceIfAny() != instance
+                        || base + calleeCode.frameSlots() > slots.length) {
+                    break rare;
                 }
-                int locals = calleeBase + calleeCode.locals();
-                for (int i = calleeBase + calleeCode.parameters(); i < locals; i++) {
+                int locals = base + calleeCode.locals();
+                for (int i = base + calleeCode.parameters(); i < locals; i++) {
                     slots[i] = 0;
                 }
-                slots[locals] = link;
+                slots[locals] = (long) function.number() << 32 | (int) target;
                 slots[locals + 1] = fp;
                 function = callee;
                 code = calleeCode;
-                pc = code.firstWord();
-                fp = calleeBase;
-                fuel = Metering.charge(fuel, code.entryPrice());
+                fp = base;
+                pc = calleeCode.firstWord();
+                fuel = Metering.charge(fuel, calleeCode.entryPrice());
                 if (Metering.exhausted(fuel)) {
                     execution.setFuel(fuel);
                     execution.restAt(function.number(), FunctionCode.ENTRY_SAFEPOINT, fp);
-                    return Exit.OUT_OF_ALLOWANCE;
-                }
-                if (instance != function.instance()) {
-                    execution.setFuel(fuel);
-                    execution.reenterAt(function.number(), pc, fp);
-                    return null;
+                    return true;
                 }
                 continue;
             }
-            execution.setFuel(fuel);
-            execution.restAt(function.number(), Execution.linkedSafepoint(link), fp);
-            Exit exit = Calls.callOutside(execution, callee, calleeBase, link);
-            if (exit == Exit.TRAPPED) {
-                trap = execution.trapKind();
-                break;
-            }
-            if (exit != null) {
-                return exit;
-            }
-            fuel = Metering.charge(execution.fuel(), code.resumePrice(Execution.linkedSafepoint(link)));
-            execution.setFuel(fuel);
-            if (Metering.exhausted(fuel)) {
-                return Exit.OUT_OF_ALLOWANCE;
-            }
-            if (slots != execution.slots()) {
-                execution.reenterAt(function.number(), pc, fp);
-                return null;
-            }
-        }
 
-        // The guest traps.
-        execution.setFuel(fuel);
-        execution.restAt(function.number(), FunctionCode.ENTRY_SAFEPOINT, fp);
-        execution.trapAt(trap, pc);
-        return Exit.TRAPPED;
+            execution.setFuel(fuel);
+            execution.reenterAt(function.number(), at, fp);
+            return false;
+        }
     }
 }

@@ -107,6 +107,11 @@ public final class GuestFunction {
         return instance;
     }
 
+    /** The instance whose code it is, or null when it is none. */
+    public @Nullable Instance instanceIfAny() {
+        return instance;
+    }
+
     /** Its place in the function space of its module, or −1 when it belongs to none. */
     public int index() {
         return index;

@@ -65,6 +65,26 @@ public final class Instance {
         return program;
     }
 
+    /** The functions by index; for reading only. */
+    public GuestFunction[] functions() {
+        return functions;
+    }
+
+    /** Where the values of the globals are, by index; for reading only. */
+    public GlobalCell[] cells() {
+        return cells;
+    }
+
+    /** The tables by index; for reading only. */
+    public ReferenceTable[] tables() {
+        return tables;
+    }
+
+    /** The guest's numbers of the module's types; for reading only. */
+    public int[] typeNumbers() {
+        return typeNumbers;
+    }
+
     public GuestFunction function(int index) {
         return functions[index];
     }

@@ -1,0 +1,177 @@
+package dev.tally.runtime.interpret;
+
+import dev.tally.core.TrapKind;
+import dev.tally.core.isa.Opcode;
+import dev.tally.heap.object.Reference;
+import dev.tally.heap.word.ReferenceTable;
+import dev.tally.runtime.code.FunctionCode;
+import dev.tally.runtime.code.IndexedOperation;
+import dev.tally.runtime.code.Operation;
+import dev.tally.runtime.code.ResumableOperation;
+import dev.tally.runtime.frame.Execution;
+import dev.tally.runtime.link.GuestFunction;
+import dev.tally.runtime.link.Instance;
+import dev.tally.runtime.ops.BulkOperations;
+import dev.tally.runtime.ops.IndexedOperations;
+import dev.tally.runtime.ops.Numeric;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes the one operation that the interpreter's loop has left: because it needs a call, because it changes one of the
+ * arrays that the loop keeps, or because it traps. Whatever the loop does itself must mean the same here.
+ */
+final class RareOperations {
+    private static final Opcode[] OPCODES = Opcode.values();
+
+    private RareOperations() {}
+
+    /**
+     * Executes the operation at the execution's word.
+     *
+     * @return null when the loop may go on at the execution's new word; otherwise why it may not
+     */
+    static @Nullable Exit execute(Execution execution) {
+        GuestFunction function = execution.currentFunction();
+        Instance instance = function.instance();
+        long[] words = instance.program().words();
+        long[] slots = execution.slots();
+        int at = execution.reentryWord();
+        long word = words[at];
+        int fp = execution.base();
+        int a = fp + ((int) word >>> 16);
+        int b = fp + ((int) (word >>> 32) & 0xFFFF);
+        int number = (int) (word >>> 48);
+        int extra = (int) word >>> 8 & 0xFF;
+        switch ((int) word & 0xFF) {
+            case Operation.MOVE -> System.arraycopy(slots, b, slots, a, number);
+            case Operation.NUMERIC -> slots[a] = Numeric.apply(OPCODES[extra], slots[b], slots[fp + number]);
+            case Operation.NUMERIC_TRAPPING,
+                    Operation.I32_DIV_S,
+                    Operation.I32_DIV_U,
+                    Operation.I32_REM_S,
+                    Operation.I32_REM_U -> {
+                TrapKind trap = Numeric.trap(OPCODES[extra], slots[b], slots[fp + number]);
+                if (trap != null) {
+                    return trapped(execution, trap, at);
+                }
+                slots[a] = Numeric.apply(OPCODES[extra], slots[b], slots[fp + number]);
+            }
+            case Operation.INDEXED -> {
+                long indices = words[at + 1];
+                TrapKind trap = IndexedOperations.execute(
+                        IndexedOperation.of(extra), instance, slots, a, (int) (indices >>> 32), (int) indices);
+                if (trap != null) {
+                    return trapped(execution, trap, at);
+                }
+                execution.reenterAt(function.number(), at + 2, fp);
+                return null;
+            }
+            case Operation.RESUMABLE -> {
+                return resumable(execution, function, at, a, ResumableOperation.of(extra));
+            }
+            case Operation.CALL -> {
+                long target = words[at + 1];
+                return call(execution, function, instance.function((int) (target >>> 32)), a, (int) target, at + 2);
+            }
+            case Operation.CALL_INDIRECT -> {
+                long target = words[at + 1];
+                ReferenceTable table = instance.table((int) words[at + 2]);
+                int index = (int) slots[b];
+                TrapKind trap = Calls.whyNotCallable(table, index, execution.store(), instance, (int) (target >>> 32));
+                if (trap != null) {
+                    return trapped(execution, trap, at);
+                }
+                GuestFunction callee = execution.store().function(Reference.functionIndex(table.get(index)));
+                return call(execution, function, callee, a, (int) target, at + 3);
+            }
+            case Operation.RETURN, Operation.RETURN_ONE, Operation.RETURN_NONE -> {
+                return leave(execution, b, number);
+            }
+            case Operation.UNREACHABLE -> {
+                return trapped(execution, TrapKind.UNREACHABLE, at);
+            }
+            default -> {
+                if (!Operation.isAccess((int) word & 0xFF)) {
+                    throw new IllegalStateException("no operation has the code " + (word & 0xFF));
+                }
+                return trapped(execution, TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS, at);
+            }
+        }
+        execution.reenterAt(function.number(), at + 1, fp);
+        return null;
+    }
+
+    private static Exit trapped(Execution execution, @Nullable TrapKind trap, int at) {
+        execution.restAt(execution.function(), FunctionCode.ENTRY_SAFEPOINT, execution.base());
+        execution.trapAt(trap, at + 1);
+        return Exit.TRAPPED;
+    }
+
+    private static @Nullable Exit resumable(
+            Execution execution, GuestFunction function, int at, int operands, ResumableOperation operation) {
+        long[] words = function.instance().program().words();
+        long indices = words[at + 1];
+        long behind = words[at + 2];
+        // The operation may find no memory in the JVM; the guest must be at rest then, so it is always.
+        execution.restAt(function.number(), (int) (behind >>> 32), execution.base());
+        switch (BulkOperations.execute(
+                operation, execution, function.instance(), operands, (int) (indices >>> 32), (int) indices)) {
+            case RESTS -> {
+                return Exit.OUT_OF_ALLOWANCE;
+            }
+            case TRAPPED -> {
+                return trapped(execution, execution.trapKind(), at);
+            }
+            case DONE -> {
+                execution.setFuel(Metering.charge(execution.fuel(), behind & 0xFFFF));
+                execution.reenterAt(function.number(), at + 3, execution.base());
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Exit call(
+            Execution execution, GuestFunction caller, GuestFunction callee, int base, int safepoint, int wordBehind) {
+        int fp = execution.base();
+        execution.restAt(caller.number(), safepoint, fp);
+        long link = Execution.linkTo(caller.number(), safepoint);
+        if (callee.isWasm()) {
+            execution.beginEntry(callee, base, link);
+            if (!execution.enter()) {
+                return trapped(execution, TrapKind.CALL_STACK_EXHAUSTED, wordBehind - 1);
+            }
+            execution.reenterAt(callee.number(), callee.code().firstWord(), base);
+        } else {
+            Exit exit = Calls.callOutside(execution, callee, base, link);
+            if (exit != null) {
+                return exit;
+            }
+            int price = caller.code().resumePrice(safepoint);
+            execution.setFuel(Metering.charge(execution.fuel(), price));
+            execution.reenterAt(caller.number(), wordBehind, fp);
+        }
+        return Metering.exhausted(execution.fuel()) ? Exit.OUT_OF_ALLOWANCE : null;
+    }
+
+    /** Returns to a caller of another instance, to the host, or with several results. */
+    private static @Nullable Exit leave(Execution execution, int firstResult, int results) {
+        long[] slots = execution.slots();
+        int base = execution.base();
+        int header = base + execution.currentFunction().locals();
+        long link = slots[header];
+        int callerBase = (int) slots[header + 1];
+        System.arraycopy(slots, firstResult, slots, base, results);
+        if (link == Execution.ROOT) {
+            return Exit.RETURNED;
+        }
+        GuestFunction caller = execution.store().function(Execution.linkedFunction(link));
+        int safepoint = Execution.linkedSafepoint(link);
+        execution.restAt(caller.number(), safepoint, callerBase);
+        if (!caller.isWasm()) {
+            return Exit.HOST_FUNCTION;
+        }
+        execution.setFuel(Metering.charge(execution.fuel(), caller.code().resumePrice(safepoint)));
+        execution.reenterAt(caller.number(), caller.code().resumeWord(safepoint), callerBase);
+        return Metering.exhausted(execution.fuel()) ? Exit.OUT_OF_ALLOWANCE : null;
+    }
+}
