@@ -31,8 +31,9 @@ import java.nio.ByteOrder;
  * everywhere: what would need one is left to {@link RareOperations}, and so is whatever traps. Of the cases, those that
  * fall out of the switch are branches taken; all others go on with the next word.
  */
-// Labels of blocks are what keeps the loop in one method; products of 32 bits are meant to wrap.
-@SuppressWarnings({"LabelledBreakTarget", "IntLongMath", "NarrowCalculation"})
+// Labels of blocks are what keeps the loop in one method; products of 32 bits are meant to wrap; instances are
+// identities.
+@SuppressWarnings({"LabelledBreakTarget", "IntLongMath", "NarrowCalculation", "ReferenceEquality"})
 public final class Interpreter {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -824,7 +825,7 @@ public final class Interpreter {
                                 fp = callerBase;
                                 long behind = callerCode.returns()[(int) link];
                                 pc = (int) (behind >>> 32);
-                                fuel = Metering.charge(fuel, (int) behind);
+                                fuel = Metering.charge(fuel, behind & 0xFFFF_FFFFL);
                                 if (Metering.exhausted(fuel)) {
                                     execution.setFuel(fuel);
                                     execution.restAt(function.number(), (int) link, fp);
@@ -848,7 +849,7 @@ public final class Interpreter {
                                 fp = (int) slots[header + 1];
                                 long behind = callerCode.returns()[(int) link];
                                 pc = (int) (behind >>> 32);
-                                fuel = Metering.charge(fuel, (int) behind);
+                                fuel = Metering.charge(fuel, behind & 0xFFFF_FFFFL);
                                 if (Metering.exhausted(fuel)) {
                                     execution.setFuel(fuel);
                                     execution.restAt(function.number(), (int) link, fp);
