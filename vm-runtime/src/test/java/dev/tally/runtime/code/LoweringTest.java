@@ -39,7 +39,7 @@ final class LoweringTest {
     void a_sum_of_locals_goes_straight_into_the_local_that_takes_it() {
         FunctionCode code = Bodies.lower(TWO_INTS, 0, LOCAL_GET, 0, LOCAL_GET, 1, I32_ADD, LOCAL_SET, 0, END);
         assertThat(code.words()[0]).isEqualTo(Operation.word(Operation.I32_ADD, 0, 0, 0, 1));
-        assertThat(Bodies.operation(code, 1)).isEqualTo(Operation.RETURN);
+        assertThat(Bodies.operation(code, 1)).isEqualTo(Operation.RETURN_NONE);
     }
 
     @Test
