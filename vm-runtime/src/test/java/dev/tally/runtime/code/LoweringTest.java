@@ -85,7 +85,7 @@ final class LoweringTest {
                 SUM, 0, BLOCK, Bodies.I32, I32_CONST, 7, LOCAL_GET, 1, BR_IF, 0, DROP, LOCAL_GET, 0, RETURN, END, END);
         int operand = 2 + FunctionCode.HEADER_SLOTS;
         long last = code.words()[code.words().length - 1];
-        assertThat(last).isEqualTo(Operation.word(Operation.RETURN_ONE, 0, 0, operand, 0));
+        assertThat(last).isEqualTo(Operation.word(Operation.RETURN_ONE, 0, 0, operand, 1));
     }
 
     @Test
