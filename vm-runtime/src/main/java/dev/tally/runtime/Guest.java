@@ -365,7 +365,7 @@ public final class Guest implements AutoCloseable {
     /**
      * The SHA-256 of the guest's state, in lower-case hex: outcome, live frames, memories, tables, globals and reachable
      * objects. At a yield, a call of a resting function, a return and a trap it is the same for every slice size, tier
-     * and JVM.
+     * and JVM; {@link Imports.Builder#watchedBy} tells of those calls.
      */
     public String stateDigest() {
         return ticks.stateDigest();
@@ -405,9 +405,12 @@ public final class Guest implements AutoCloseable {
         inside.set(null);
     }
 
-    void enterHost() {
+    /** A function of the host begins to answer: to a new call, or to one that it has answered in part. */
+    void enterHost(boolean newCall) {
         insideHost = true;
-        ticks.countHostCall();
+        if (newCall) {
+            ticks.countHostCall();
+        }
     }
 
     /** A function of the host has returned or thrown; what it charged is due either way. */

@@ -52,17 +52,34 @@ final class GuestImports implements ImportSource {
     }
 
     private Importable make(String module, String name, Imports.Definition definition) {
+        HostCallWatcher watcher = imports.watcher();
         return switch (definition) {
             case Imports.Definition.Leaf(FunctionType type, LeafFunction function) ->
-                new Importable.HostFunction(
-                        Kind.LEAF, module + "." + name, type, new LeafAdapter(guest, name, type, function));
+                watcher == null
+                        ? new Importable.HostFunction(
+                                Kind.LEAF, module + "." + name, type, new LeafAdapter(guest, name, type, function))
+                        : resting(module, name, type, watched(watcher, module, name, new LeafAtRest(guest, function)));
             case Imports.Definition.Resting(FunctionType type, RestingFunction function) ->
-                new Importable.HostFunction(Kind.RESTING, module + "." + name, type, new RestingTarget(function));
+                resting(module, name, type, watcher == null ? function : watched(watcher, module, name, function));
             case Imports.Definition.Global(var type, boolean mutable, Object value) ->
                 new Importable.ExistingGlobal(
                         store.newGlobal(new GlobalType(type, mutable), values.toSlot(type, value, "global " + name)));
             case Imports.Definition.Memory(long minimum, long maximum) ->
                 new Importable.ExistingMemory(store.arena().newMemory(minimum, maximum));
+        };
+    }
+
+    private static Importable resting(String module, String name, FunctionType type, RestingFunction function) {
+        return new Importable.HostFunction(Kind.RESTING, module + "." + name, type, new RestingTarget(function));
+    }
+
+    /** The function, with someone told when it is called; not again when it goes on with a call. */
+    private RestingFunction watched(HostCallWatcher watcher, String module, String name, RestingFunction function) {
+        return call -> {
+            if (call.round() == 0) {
+                watcher.called(guest, module, name);
+            }
+            return function.call(call);
         };
     }
 

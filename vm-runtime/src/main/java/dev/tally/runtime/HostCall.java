@@ -51,6 +51,16 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
         Arrays.fill(results, 0, count, 0);
     }
 
+    /** Begins another call as this one: of the same function, with the same arguments, by the same caller. */
+    final void lend(HostCall other) {
+        other.begin(name, type, caller, slots, base);
+    }
+
+    /** Takes over the results of another call of the same function. */
+    final void adopt(HostCall other) {
+        System.arraycopy(other.results, 0, results, 0, type.results().size());
+    }
+
     /** Copies the results to where the caller expects them. */
     final void deliver(long[] stack, int frameBase) {
         System.arraycopy(results, 0, stack, frameBase, type.results().size());

@@ -23,6 +23,7 @@ public final class Imports {
     private final Map<String, Module> modules;
     private final List<Consumer<Builder>> perGuest;
     private final String stringConstantsModule;
+    private final @Nullable HostCallWatcher watcher;
 
     /** Something that the host gives. */
     sealed interface Definition {
@@ -43,6 +44,7 @@ public final class Imports {
         modules = new LinkedHashMap<>(builder.modules);
         perGuest = List.copyOf(builder.perGuest);
         stringConstantsModule = builder.stringConstantsModule;
+        watcher = builder.watcher;
     }
 
     /** Nothing but what needs no mention. */
@@ -63,6 +65,7 @@ public final class Imports {
         definitions.forEach((module, fields) -> own.definitions.put(module, new LinkedHashMap<>(fields)));
         own.modules.putAll(modules);
         own.stringConstantsModule = stringConstantsModule;
+        own.watcher = watcher;
         perGuest.forEach(imports -> imports.accept(own));
         return own.build().forOneGuest();
     }
@@ -81,12 +84,19 @@ public final class Imports {
         return stringConstantsModule;
     }
 
+    /** Who is told of calls of the host, or null. */
+    @Nullable
+    HostCallWatcher watcher() {
+        return watcher;
+    }
+
     /** Collects imports; a name that is given twice is refused. */
     public static final class Builder {
         private final Map<String, Map<String, Definition>> definitions = new LinkedHashMap<>();
         private final Map<String, Module> modules = new LinkedHashMap<>();
         private final List<Consumer<Builder>> perGuest = new ArrayList<>();
         private String stringConstantsModule = DEFAULT_STRING_CONSTANTS;
+        private @Nullable HostCallWatcher watcher;
 
         private Builder() {}
 
@@ -126,6 +136,12 @@ public final class Imports {
         /** The module whose imported globals are string constants, {@code '} by default. */
         public Builder stringConstantsModule(String name) {
             stringConstantsModule = name;
+            return this;
+        }
+
+        /** Has someone told of all calls of the host, of functions of both kinds; yields are seen as outcomes of ticks. */
+        public Builder watchedBy(HostCallWatcher newWatcher) {
+            watcher = newWatcher;
             return this;
         }
 

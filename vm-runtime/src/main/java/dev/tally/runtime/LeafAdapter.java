@@ -23,7 +23,7 @@ final class LeafAdapter implements LeafTarget {
     @Override
     public void call(Instance caller, long[] slots, int base) {
         call.begin(name, type, caller, slots, base);
-        guest.enterHost();
+        guest.enterHost(true);
         try {
             function.call(call);
         } catch (RuntimeException failure) {

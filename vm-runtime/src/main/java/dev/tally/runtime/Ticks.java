@@ -303,7 +303,7 @@ final class Ticks {
         int base = execution.base();
         restingCall.begin(function.name(), function.type(), callerOf(function, base), execution.slots(), base);
         restingCall.beginRound(execution.safepoint(), base + function.frameSlots());
-        guest.enterHost();
+        guest.enterHost(restingCall.round() == 0);
         try {
             GuestImports.RestingTarget target = (GuestImports.RestingTarget) function.target();
             Answer answer =
@@ -457,10 +457,27 @@ final class Ticks {
     }
 
     String stateDigest() {
-        boolean hasFrames = state == State.RUNNING || state == State.WAITING;
         Trap lastTrap = trap;
-        String ending = outcome + (lastTrap == null ? "" : " " + lastTrap.kind());
+        // Within a tick a function of the host asks, and how the tick before had ended is no matter of the guest's.
+        String ending = ticking ? "HOST_CALL" : outcome + (lastTrap == null ? "" : " " + lastTrap.kind());
         return StateDigest.of(
-                guest.store(), execution, ending, hasFrames, state == State.RETURNED ? results() : List.of());
+                guest.store(),
+                execution,
+                ending,
+                standing(),
+                instantiating() ? called : null,
+                state == State.RETURNED ? results() : List.of());
+    }
+
+    private StateDigest.Standing standing() {
+        if (instantiating == null && !instantiations.isEmpty()) {
+            return StateDigest.Standing.BEFORE_INSTANTIATION;
+        }
+        if (state == State.WAITING && completed && outcome == TickOutcome.WAITING) {
+            return StateDigest.Standing.FRAMES_WITH_ANSWER;
+        }
+        return instantiating != null || state == State.RUNNING || state == State.WAITING
+                ? StateDigest.Standing.FRAMES
+                : StateDigest.Standing.NONE;
     }
 }

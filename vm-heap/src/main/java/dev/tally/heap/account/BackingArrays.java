@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackingArrays {
     private static final int NEVER = -1;
+    private static final int USUAL_GROWTH_FACTOR = 2;
 
     private final Ledger ledger;
     private int commitsUntilFailure = NEVER;
+    private int growthFactor = USUAL_GROWTH_FACTOR;
 
     public BackingArrays(Ledger ledger) {
         this.ledger = ledger;
@@ -27,9 +29,9 @@ public final class BackingArrays {
      * @param needed the elements that it must have
      * @param most the elements beyond which quota or maximum would not let it be filled; at least {@code needed}
      */
-    public static int capacity(int held, long needed, long most) {
+    public int capacity(int held, long needed, long most) {
         assert needed <= most && most <= Integer.MAX_VALUE : needed + " of " + most;
-        return (int) Math.max(needed, Math.min(2L * held, most));
+        return (int) Math.max(needed, Math.min((long) growthFactor * held, most));
     }
 
     /** A larger array with the same content, zero behind it. */
@@ -102,6 +104,14 @@ public final class BackingArrays {
      */
     public void failAfter(int commits) {
         commitsUntilFailure = commits;
+    }
+
+    /**
+     * From now on, grows to so many times what an array has, and with 1 to just what is needed. For tests, which show that
+     * nobody can tell; more than 2 would break the bound on what the JVM holds.
+     */
+    public void growBy(int factor) {
+        growthFactor = factor;
     }
 
     private void admit(long bytes) {

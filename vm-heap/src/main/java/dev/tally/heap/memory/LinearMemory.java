@@ -103,7 +103,7 @@ public final class LinearMemory {
         long needed = byteSize() + requested;
         if (needed > bytes.length) {
             long most = Math.min(mostPages(), (byteSize() + quota.available()) / PAGE_BYTES) * PAGE_BYTES;
-            bytes = arrays.grown(bytes, BackingArrays.capacity(bytes.length, needed, most));
+            bytes = arrays.grown(bytes, arrays.capacity(bytes.length, needed, most));
         }
         int before = pages;
         pages += (int) more;

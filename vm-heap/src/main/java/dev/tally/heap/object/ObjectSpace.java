@@ -69,7 +69,7 @@ public final class ObjectSpace {
         }
         long most = end + room;
         long needed = Math.max(end + size, Math.min(FIRST_BYTES, most));
-        bytes = arrays.grown(bytes, BackingArrays.capacity(bytes.length, needed, most));
+        bytes = arrays.grown(bytes, arrays.capacity(bytes.length, needed, most));
         ledger.objectSpaceGrown();
     }
 

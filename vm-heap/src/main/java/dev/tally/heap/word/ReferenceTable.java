@@ -114,7 +114,7 @@ public final class ReferenceTable {
         long needed = size + more;
         if (needed > references.length) {
             long most = Math.min(mostElements(), size + quota.available() / ELEMENT_BYTES);
-            references = arrays.grown(references, BackingArrays.capacity(references.length, needed, most));
+            references = arrays.grown(references, arrays.capacity(references.length, needed, most));
         }
         int before = size;
         size = (int) needed;

@@ -61,7 +61,7 @@ public final class SlotStack {
             throw new IndexOutOfBoundsException(needed + " slots of a stack of " + limit);
         }
         if (needed > slots.length) {
-            int capacity = BackingArrays.capacity(slots.length, Math.max(needed, Math.min(FIRST_SLOTS, limit)), limit);
+            int capacity = arrays.capacity(slots.length, Math.max(needed, Math.min(FIRST_SLOTS, limit)), limit);
             slots = arrays.grown(slots, capacity);
         }
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
 import org.eclipse.collections.impl.block.factory.HashingStrategies;
 import org.eclipse.collections.impl.map.mutable.primitive.ObjectIntHashMapWithHashingStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 of all that a guest's future depends on, and of nothing else: outcome, live frames, memories, tables,
@@ -25,7 +26,8 @@ import org.eclipse.collections.impl.map.mutable.primitive.ObjectIntHashMapWithHa
  * itself caused the rest.
  */
 public final class StateDigest {
-    private static final String VERSION = "tally state 1";
+    /** Names what counts and in which order; certificates quote it. */
+    public static final String VERSION = "tally state 1";
 
     private final Store store;
     private final DigestWriter writer;
@@ -41,19 +43,25 @@ public final class StateDigest {
      * The digest of a guest at rest.
      *
      * @param outcome the outcome of the last tick, and the kind of the trap if there was one
-     * @param hasFrames whether a call is in progress; otherwise the stack does not count
+     * @param standing what there is on the stack
+     * @param waiting a function that the host has called and that waits for instantiation, or null
      * @param results the types of the results that lie at the bottom of the stack
      */
     public static String of(
-            Store store, Execution execution, String outcome, boolean hasFrames, List<ValueType> results) {
+            Store store,
+            Execution execution,
+            String outcome,
+            Standing standing,
+            @Nullable GuestFunction waiting,
+            List<ValueType> results) {
         StateDigest digest = new StateDigest(store);
         digest.writer.text(VERSION);
         digest.writer.text(outcome);
-        for (int i = 0; i < results.size(); i++) {
-            digest.writer.slot(execution.slots()[i], results.get(i) instanceof ReferenceType);
-        }
-        if (hasFrames) {
-            digest.frames(execution);
+        digest.writer.text(standing.name());
+        digest.values(results, execution.slots(), 0);
+        digest.prepared(waiting, execution.slots(), 0);
+        if (standing == Standing.FRAMES || standing == Standing.FRAMES_WITH_ANSWER) {
+            digest.stack(execution, standing == Standing.FRAMES_WITH_ANSWER);
         }
         for (Instance instance : store.instances()) {
             digest.instance(instance);
@@ -61,14 +69,64 @@ public final class StateDigest {
         return digest.writer.finish();
     }
 
-    private void frames(Execution execution) {
+    /** What there is on the stack beside results and prepared arguments. */
+    public enum Standing {
+        /** No call is in progress. */
+        NONE,
+        /** Instantiation of a module has still to begin, and no call before it. */
+        BEFORE_INSTANTIATION,
+        /** A call or an instantiation is in progress. */
+        FRAMES,
+        /** The same; the function of the host on top has been given its results. */
+        FRAMES_WITH_ANSWER
+    }
+
+    /** A function that is to be entered and its arguments, or that there is none. */
+    private void prepared(@Nullable GuestFunction function, long[] slots, int base) {
+        writer.number(function == null ? 0 : 1);
+        if (function != null) {
+            writer.function(function);
+            values(function.type().parameters(), slots, base);
+        }
+    }
+
+    private void values(List<ValueType> types, long[] slots, int base) {
+        for (int i = 0; i < types.size(); i++) {
+            writer.slot(slots[base + i], types.get(i) instanceof ReferenceType);
+        }
+    }
+
+    private void stack(Execution execution, boolean answered) {
+        boolean pending = execution.entryPending();
+        prepared(
+                pending ? store.function(execution.pendingFunction()) : null,
+                execution.slots(),
+                execution.pendingBase());
+        if (!execution.entryPendingFromHost()) {
+            frames(execution, pending ? execution.pendingBase() : -1, answered);
+        }
+    }
+
+    /**
+     * All frames.
+     *
+     * @param operandsEnd where the operands of the topmost end, or −1 if its safepoint says it
+     * @param answered whether the topmost is of a function of the host and holds its results
+     */
+    private void frames(Execution execution, int operandsEnd, boolean answered) {
         writer.number(execution.prepaid());
+        writer.number(execution.owedToHost());
         GuestFunction function = execution.currentFunction();
         int safepoint = execution.safepoint();
         int base = execution.base();
-        int end = -1;
+        int end = operandsEnd;
         while (true) {
-            frame(execution.slots(), function, safepoint, base, end);
+            if (answered && base == execution.base()) {
+                writer.function(function);
+                values(function.type().results(), execution.slots(), base);
+            } else {
+                frame(execution.slots(), function, safepoint, base, end);
+            }
             long link = execution.link(base, function.locals());
             if (link == Execution.ROOT) {
                 return;
@@ -85,10 +143,7 @@ public final class StateDigest {
         writer.function(function);
         writer.number(safepoint);
         if (!function.isWasm()) {
-            List<ValueType> parameters = function.type().parameters();
-            for (int i = 0; i < parameters.size(); i++) {
-                writer.slot(slots[base + i], parameters.get(i) instanceof ReferenceType);
-            }
+            values(function.type().parameters(), slots, base);
             return;
         }
         FunctionCode code = function.code();

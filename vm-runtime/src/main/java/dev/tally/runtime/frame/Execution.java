@@ -137,6 +137,11 @@ public final class Execution {
         owedToHost = price;
     }
 
+    /** What a function of the host asked to have collected, and is not yet. */
+    public long owedToHost() {
+        return owedToHost;
+    }
+
     /** Collects what a function of the host asked for; false when the guest must come to rest first. */
     public boolean collectForHost() {
         if (owedToHost > 0) {
@@ -267,6 +272,16 @@ public final class Execution {
     /** Whether that is the function that the host called, below which there is no frame. */
     public boolean entryPendingFromHost() {
         return entryPending() && pendingLink == ROOT;
+    }
+
+    /** The number of the function that is to be entered; only while {@link #entryPending}. */
+    public int pendingFunction() {
+        return pendingFunction;
+    }
+
+    /** Where its arguments lie. */
+    public int pendingBase() {
+        return pendingBase;
     }
 
     /** The function has been entered, or never will be. */
