@@ -39,6 +39,12 @@ public record ModuleLimits(
     /** Slots that a frame needs beside its locals and operands: the two words of its header. */
     public static final int FRAME_HEADER_SLOTS = 2;
 
+    /** Most fields of one structure type. */
+    public static final int FIELDS = 10_000;
+
+    /** Most supertypes of a type, one above the other. */
+    public static final int SUPERTYPE_DEPTH = 63;
+
     /** Operands that small modules may pass on beyond {@code operandsPerByte}. */
     public static final int FREE_OPERANDS = 1 << 20;
 
@@ -58,7 +64,7 @@ public record ModuleLimits(
     /** The limits of the common engines of browsers, and what our own frames can hold. */
     public static ModuleLimits defaults() {
         return new ModuleLimits(
-                1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100_000, 1, 100_000, 1_000, 50_000, 65_535, 64,
+                1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100_000, 100, 100_000, 1_000, 50_000, 65_535, 64,
                 7_654_321, 1 << 30);
     }
 }

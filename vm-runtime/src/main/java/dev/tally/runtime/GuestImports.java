@@ -1,6 +1,8 @@
 package dev.tally.runtime;
 
 import dev.tally.core.module.ExternalType.GlobalType;
+import dev.tally.core.module.ExternalType.MemoryType;
+import dev.tally.core.module.SizeRange;
 import dev.tally.core.type.FunctionType;
 import dev.tally.runtime.link.GuestFunction.Kind;
 import dev.tally.runtime.link.ImportSource;
@@ -65,7 +67,9 @@ final class GuestImports implements ImportSource {
                 new Importable.ExistingGlobal(
                         store.newGlobal(new GlobalType(type, mutable), values.toSlot(type, value, "global " + name)));
             case Imports.Definition.Memory(long minimum, long maximum) ->
-                new Importable.ExistingMemory(store.arena().newMemory(minimum, maximum));
+                new Importable.ExistingMemory(
+                        store.arena().newMemory(minimum, maximum),
+                        new MemoryType(maximum < 0 ? SizeRange.from(minimum) : SizeRange.between(minimum, maximum)));
         };
     }
 

@@ -18,9 +18,10 @@ import dev.tally.core.module.Import;
 import dev.tally.core.module.Memory;
 import dev.tally.core.module.ModuleDefinition;
 import dev.tally.core.module.Names;
+import dev.tally.core.module.RecursiveGroup;
 import dev.tally.core.module.Section;
 import dev.tally.core.module.Table;
-import dev.tally.core.type.FunctionType;
+import dev.tally.core.module.TypeSection;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,11 +41,13 @@ public final class BinaryReader {
     private static final String NAME_SECTION = "name";
 
     private final ByteCursor module;
+    private final TypeSectionReader typeDefinitions;
     private final DefinitionReader definitions;
     private final ModuleLimits limits;
     private final Map<Section, MutableIntList> offsets = new EnumMap<>(Section.class);
 
-    private final List<FunctionType> types = new ArrayList<>();
+    private final List<RecursiveGroup> typeGroups = new ArrayList<>();
+    private TypeSection types = TypeSection.of();
     private final List<Import> imports = new ArrayList<>();
     private final MutableIntList functionTypes = IntLists.mutable.empty();
     private final List<Function> functions = new ArrayList<>();
@@ -62,6 +65,7 @@ public final class BinaryReader {
 
     private BinaryReader(byte[] bytes, ModuleLimits limits) {
         this.module = ByteCursor.over(bytes, 0);
+        this.typeDefinitions = new TypeSectionReader(module);
         this.definitions = new DefinitionReader(module);
         this.limits = limits;
     }
@@ -157,7 +161,10 @@ public final class BinaryReader {
 
     private void content(Section section) {
         switch (section) {
-            case TYPE -> entries(section, () -> types.add(definitions.functionType()));
+            case TYPE -> {
+                entries(section, () -> typeGroups.add(typeDefinitions.group()));
+                types = new TypeSection(typeGroups);
+            }
             case IMPORT -> entries(section, () -> imports.add(imported()));
             case FUNCTION -> entries(section, () -> functionTypes.add(module.index()));
             case TABLE -> entries(section, () -> tables.add(definitions.table()));

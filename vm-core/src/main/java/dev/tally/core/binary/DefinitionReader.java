@@ -19,7 +19,8 @@ import dev.tally.core.module.Import;
 import dev.tally.core.module.SegmentMode;
 import dev.tally.core.module.SizeRange;
 import dev.tally.core.module.Table;
-import dev.tally.core.type.FunctionType;
+import dev.tally.core.module.TypeSection;
+import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import java.util.ArrayList;
@@ -31,8 +32,9 @@ import java.util.function.Supplier;
  * its first byte to its last.
  */
 final class DefinitionReader {
-    private static final int FUNCTION_TYPE = 0x60;
     private static final int TABLE_WITH_INITIALIZER = 0x40;
+    private static final int SIZE_BOUNDED = 1;
+    private static final int SIZE_OF_64_BITS = 4;
     private static final int FUNCTION_ELEMENTS = 0x00;
     private static final int LAST_ELEMENT_SEGMENT_KIND = 7;
 
@@ -44,26 +46,16 @@ final class DefinitionReader {
         this.expressions = new ExpressionReader(cursor);
     }
 
-    FunctionType functionType() {
-        long place = here();
-        int form = cursor.u8();
-        if (form != FUNCTION_TYPE) {
-            throw cursor.errors().definedType(form, place);
-        }
-        List<ValueType> parameters = TypeReader.valueTypes(cursor);
-        return new FunctionType(parameters, TypeReader.valueTypes(cursor));
-    }
-
     /**
      * @param types the type section, which stands before all imports
      */
-    Import imported(List<FunctionType> types) {
+    Import imported(TypeSection types) {
         String module = cursor.name();
         String name = cursor.name();
         return new Import(module, name, externalType(types));
     }
 
-    private ExternalType externalType(List<FunctionType> types) {
+    private ExternalType externalType(TypeSection types) {
         long place = here();
         int code = cursor.u8();
         ExternalKind kind = ExternalKind.of(code);
@@ -71,20 +63,20 @@ final class DefinitionReader {
             throw cursor.errors().importKind(code, place);
         }
         return switch (kind) {
-            case FUNCTION -> new OfFunction(type(types));
+            case FUNCTION -> function(types);
             case TABLE -> new OfTable(tableType());
             case MEMORY -> new OfMemory(memoryType());
             case GLOBAL -> new OfGlobal(globalType());
         };
     }
 
-    private FunctionType type(List<FunctionType> types) {
+    private OfFunction function(TypeSection types) {
         long place = here();
         int index = cursor.index();
-        if (index >= types.size()) {
+        if (!types.isFunction(index)) {
             throw cursor.errors().unknownType(index, place);
         }
-        return types.get(index);
+        return new OfFunction(index, types.get(index));
     }
 
     Table table() {
@@ -102,30 +94,31 @@ final class DefinitionReader {
 
     private TableType tableType() {
         ReferenceType element = TypeReader.referenceType(cursor);
-        return new TableType(element, sizeRange());
+        int flags = sizeFlags();
+        return new TableType(addressType(flags), element, sizeRange(flags));
     }
 
     MemoryType memoryType() {
-        return new MemoryType(sizeRange());
+        int flags = sizeFlags();
+        return new MemoryType(addressType(flags), sizeRange(flags));
     }
 
-    private SizeRange sizeRange() {
+    private int sizeFlags() {
         long place = here();
         int flags = cursor.u8();
-        return switch (flags) {
-            case 0 -> new SizeRange(size(), SizeRange.UNBOUNDED);
-            case 1 -> {
-                long minimum = size();
-                yield new SizeRange(minimum, size());
-            }
-            default -> throw cursor.errors().sizeFlags(flags, place);
-        };
+        if ((flags & ~(SIZE_BOUNDED | SIZE_OF_64_BITS)) != 0) {
+            throw cursor.errors().sizeFlags(flags, place);
+        }
+        return flags;
     }
 
-    /** A size; those beyond long read as the greatest long, which no table or memory may have either. */
-    private long size() {
-        long size = cursor.u64();
-        return size < 0 ? Long.MAX_VALUE : size;
+    private static NumberType addressType(int flags) {
+        return (flags & SIZE_OF_64_BITS) != 0 ? NumberType.I64 : NumberType.I32;
+    }
+
+    private SizeRange sizeRange(int flags) {
+        long minimum = cursor.u64();
+        return (flags & SIZE_BOUNDED) != 0 ? SizeRange.between(minimum, cursor.u64()) : SizeRange.from(minimum);
     }
 
     Global global() {
@@ -135,13 +128,7 @@ final class DefinitionReader {
 
     private GlobalType globalType() {
         ValueType type = TypeReader.valueType(cursor);
-        long place = here();
-        int mutability = cursor.u8();
-        return switch (mutability) {
-            case 0 -> new GlobalType(type, false);
-            case 1 -> new GlobalType(type, true);
-            default -> throw cursor.errors().mutability(mutability, place);
-        };
+        return new GlobalType(type, TypeReader.mutability(cursor));
     }
 
     Export export() {

@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 enum Feature {
     EXCEPTIONS("exception handling"),
     GARBAGE_COLLECTION("garbage-collected types"),
-    MEMORY64("64-bit memories and tables"),
-    TAIL_CALLS("tail calls"),
     THREADS("shared memories and atomic instructions"),
-    TYPED_FUNCTION_REFERENCES("typed function references"),
     VECTORS("vectors");
 
     private final String text;
@@ -26,8 +23,6 @@ enum Feature {
     static @Nullable Feature ofOpcode(int code) {
         return switch (code) {
             case 0x06, 0x07, 0x08, 0x09, 0x0A, 0x18, 0x19, 0x1F -> EXCEPTIONS;
-            case 0x12, 0x13, 0x15 -> TAIL_CALLS;
-            case 0x14, 0xD4, 0xD5, 0xD6 -> TYPED_FUNCTION_REFERENCES;
             case 0xD3, 0xFB -> GARBAGE_COLLECTION;
             case 0xFD -> VECTORS;
             case 0xFE -> THREADS;
@@ -38,17 +33,7 @@ enum Feature {
     /** The feature that the code of a value type or abstract heap type belongs to, or null when it is none anywhere. */
     static @Nullable Feature ofType(int code) {
         return switch (code) {
-            case 0x69, 0x74 -> EXCEPTIONS;
-            case 0x6A, 0x6B, 0x6C, 0x6D, 0x6E, 0x71, 0x72, 0x73 -> GARBAGE_COLLECTION;
             case 0x7B -> VECTORS;
-            default -> null;
-        };
-    }
-
-    /** The feature that the code at the head of a type section's entry belongs to, or null when it is none anywhere. */
-    static @Nullable Feature ofDefinedType(int code) {
-        return switch (code) {
-            case 0x4D, 0x4E, 0x4F, 0x50, 0x5E, 0x5F -> GARBAGE_COLLECTION;
             default -> null;
         };
     }
@@ -67,7 +52,6 @@ enum Feature {
     static @Nullable Feature ofSizeFlags(int flags) {
         return switch (flags) {
             case 0x02, 0x03, 0x06, 0x07 -> THREADS;
-            case 0x04, 0x05 -> MEMORY64;
             default -> null;
         };
     }

@@ -69,7 +69,7 @@ public final class InstructionReader {
         switch (opcode.immediates()) {
             case NONE -> {}
             case BLOCK_TYPE -> blockType();
-            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT -> index = cursor.index();
+            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT, TYPE -> index = cursor.index();
             case TYPE_AND_TABLE, DATA_AND_MEMORY, MEMORY_AND_MEMORY, ELEMENT_AND_TABLE, TABLE_AND_TABLE -> {
                 index = cursor.index();
                 secondIndex = cursor.index();
@@ -152,7 +152,7 @@ public final class InstructionReader {
         return cursor.moduleOffset(position);
     }
 
-    /** The (first) index: label, local, global, function, table, memory, segment, or the type of call_indirect. */
+    /** The (first) index: label, local, global, function, table, memory, segment, type, or the type of call_indirect. */
     public int index() {
         return index;
     }

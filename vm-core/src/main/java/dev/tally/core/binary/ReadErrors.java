@@ -124,18 +124,12 @@ record ReadErrors(int function) {
         return malformed("malformed heap type", offset);
     }
 
-    ModuleException concreteHeapType(long offset) {
-        return unsupported(Feature.TYPED_FUNCTION_REFERENCES, "a reference to a defined type", offset);
-    }
-
     ModuleException blockType(long offset) {
         return malformed("malformed block type", offset);
     }
 
     ModuleException definedType(int code, long offset) {
-        return code >= CONTINUED
-                ? integerTooLong(offset)
-                : refused("malformed definition type " + hex(code), Feature.ofDefinedType(code), "type", code, offset);
+        return code >= CONTINUED ? integerTooLong(offset) : malformed("malformed definition type " + hex(code), offset);
     }
 
     ModuleException sizeFlags(int flags, long offset) {

@@ -6,12 +6,13 @@ import dev.tally.core.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads value types (specification, section "Binary Format: Types"); equal types are always the same object. */
+/** Reads value types (specification, section "Binary Format: Types"); the common ones are always the same objects. */
 final class TypeReader {
     private static final int REFERENCE = 0x64;
     private static final int NULLABLE_REFERENCE = 0x63;
-    private static final int FUNCTION = 0x70;
-    private static final int EXTERN = 0x6F;
+
+    /** What a byte that is the whole of a negative integer is greater than it by. */
+    private static final int CODE_BIAS = 0x80;
 
     /** A function, never null. */
     static final ReferenceType FUNCTION_REFERENCE = ValueType.FUNCREF.nonNull();
@@ -32,8 +33,12 @@ final class TypeReader {
             case 0x7E -> skip(cursor, ValueType.I64);
             case 0x7D -> skip(cursor, ValueType.F32);
             case 0x7C -> skip(cursor, ValueType.F64);
-            case FUNCTION, EXTERN, REFERENCE, NULLABLE_REFERENCE -> referenceType(cursor);
-            default -> throw cursor.errors().valueType(code, cursor.moduleOffset(cursor.at()));
+            default -> {
+                if (!isReference(code)) {
+                    throw cursor.errors().valueType(code, cursor.moduleOffset(cursor.at()));
+                }
+                yield referenceType(cursor);
+            }
         };
     }
 
@@ -42,32 +47,58 @@ final class TypeReader {
         return type;
     }
 
+    private static boolean isReference(int code) {
+        return code == REFERENCE || code == NULLABLE_REFERENCE || HeapType.isAbstract(code - CODE_BIAS);
+    }
+
     static ReferenceType referenceType(ByteCursor cursor) {
         int place = cursor.at();
         int code = cursor.u8();
-        return switch (code) {
-            case FUNCTION -> ValueType.FUNCREF;
-            case EXTERN -> ValueType.EXTERNREF;
-            case NULLABLE_REFERENCE -> heapType(cursor).equals(HeapType.FUNC) ? ValueType.FUNCREF : ValueType.EXTERNREF;
-            case REFERENCE -> heapType(cursor).equals(HeapType.FUNC) ? FUNCTION_REFERENCE : EXTERN_REFERENCE;
-            default -> throw cursor.errors().referenceType(code, cursor.moduleOffset(place));
-        };
+        if (code == REFERENCE || code == NULLABLE_REFERENCE) {
+            return reference(code == NULLABLE_REFERENCE, heapType(cursor));
+        }
+        if (!HeapType.isAbstract(code - CODE_BIAS)) {
+            throw cursor.errors().referenceType(code, cursor.moduleOffset(place));
+        }
+        return reference(true, HeapType.of(code - CODE_BIAS));
     }
 
+    private static ReferenceType reference(boolean nullable, HeapType type) {
+        if (type.equals(HeapType.FUNC)) {
+            return nullable ? ValueType.FUNCREF : FUNCTION_REFERENCE;
+        }
+        if (type.equals(HeapType.EXTERN)) {
+            return nullable ? ValueType.EXTERNREF : EXTERN_REFERENCE;
+        }
+        return new ReferenceType(nullable, type);
+    }
+
+    /** Reads a heap type. No module has so many types that an index beyond int could be one of them. */
     static HeapType heapType(ByteCursor cursor) {
         int place = cursor.at();
         int code = cursor.peek();
         if (isCode(code)) {
             cursor.u8();
-            return switch (code) {
-                case FUNCTION -> HeapType.FUNC;
-                case EXTERN -> HeapType.EXTERN;
-                default -> throw cursor.errors().heapType(code, cursor.moduleOffset(place));
-            };
+            if (!HeapType.isAbstract(code - CODE_BIAS)) {
+                throw cursor.errors().heapType(code, cursor.moduleOffset(place));
+            }
+            return HeapType.of(code - CODE_BIAS);
         }
-        throw cursor.s33() < 0
-                ? cursor.errors().heapType(cursor.moduleOffset(place))
-                : cursor.errors().concreteHeapType(cursor.moduleOffset(place));
+        long index = cursor.s33();
+        if (index < 0) {
+            throw cursor.errors().heapType(cursor.moduleOffset(place));
+        }
+        return new HeapType((int) Math.min(index, Integer.MAX_VALUE));
+    }
+
+    /** Reads whether a global or a field can be written. */
+    static boolean mutability(ByteCursor cursor) {
+        int place = cursor.at();
+        int mutability = cursor.u8();
+        if (mutability > 1) {
+            throw cursor.errors().mutability(mutability, cursor.moduleOffset(place));
+        }
+        return mutability == 1;
     }
 
     static List<ValueType> valueTypes(ByteCursor cursor) {

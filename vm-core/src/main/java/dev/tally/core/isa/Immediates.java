@@ -14,6 +14,7 @@ public enum Immediates {
     MEMORY,
     DATA,
     ELEMENT,
+    TYPE,
     TYPE_AND_TABLE,
     DATA_AND_MEMORY,
     MEMORY_AND_MEMORY,

@@ -1,5 +1,6 @@
 package dev.tally.core.isa;
 
+import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * fuel price and meaning. Reader, validator, lowering, documentation and tests read it; none of them repeats a column.
  *
  * <p>Operand types are written {@code parameters:results} with {@code i}, {@code l}, {@code f}, {@code d} for i32, i64,
- * f32 and f64; a row without them has a rule of its own in the validator. A code of the prefix {@code 0xFC} is written
+ * f32 and f64, and {@code a} for an address: i32 or i64, as the memory or table says that the immediates name. A row
+ * without them has a rule of its own in the validator. A code of the prefix {@code 0xFC} is written
  * {@code 0xFCssss} with the sub-code {@code ssss}.
  *
  * <p>The price is what every execution costs. Work that grows with an operand is charged beside it, by size, where the
@@ -32,6 +34,20 @@ public enum Opcode {
     RETURN(0x0F, "return", Immediates.NONE, null, 1, "returns from the function"),
     CALL(0x10, "call", Immediates.FUNCTION, null, 1, "calls a function"),
     CALL_INDIRECT(0x11, "call_indirect", Immediates.TYPE_AND_TABLE, null, 1, "calls a function of a table"),
+    RETURN_CALL(0x12, "return_call", Immediates.FUNCTION, null, 1, "calls a function in place of this one"),
+    RETURN_CALL_INDIRECT(
+            0x13,
+            "return_call_indirect",
+            Immediates.TYPE_AND_TABLE,
+            null,
+            1,
+            "calls a function of a table in place of this one"),
+    CALL_REF(0x14, "call_ref", Immediates.TYPE, null, 1, "pops a function and calls it"),
+    RETURN_CALL_REF(
+            0x15, "return_call_ref", Immediates.TYPE, null, 1, "pops a function and calls it in place of this one"),
+    BR_ON_NULL(0xD5, "br_on_null", Immediates.LABEL, null, 1, "branches without the reference on top if it is null"),
+    BR_ON_NON_NULL(
+            0xD6, "br_on_non_null", Immediates.LABEL, null, 1, "branches with the reference on top if it is not null"),
 
     // Values.
     DROP(0x1A, "drop", Immediates.NONE, null, 1, "pops a value"),
@@ -46,31 +62,31 @@ public enum Opcode {
     TABLE_SET(0x26, "table.set", Immediates.TABLE, null, 1, "pops a reference into the table"),
 
     // Memory.
-    I32_LOAD(0x28, "i32.load", Immediates.MEMORY_ACCESS_32, "i:i", 1, "loads 4 bytes"),
-    I64_LOAD(0x29, "i64.load", Immediates.MEMORY_ACCESS_64, "i:l", 1, "loads 8 bytes"),
-    F32_LOAD(0x2A, "f32.load", Immediates.MEMORY_ACCESS_32, "i:f", 1, "loads 4 bytes"),
-    F64_LOAD(0x2B, "f64.load", Immediates.MEMORY_ACCESS_64, "i:d", 1, "loads 8 bytes"),
-    I32_LOAD8_S(0x2C, "i32.load8_s", Immediates.MEMORY_ACCESS_8, "i:i", 1, "loads 1 byte, signed"),
-    I32_LOAD8_U(0x2D, "i32.load8_u", Immediates.MEMORY_ACCESS_8, "i:i", 1, "loads 1 byte, unsigned"),
-    I32_LOAD16_S(0x2E, "i32.load16_s", Immediates.MEMORY_ACCESS_16, "i:i", 1, "loads 2 bytes, signed"),
-    I32_LOAD16_U(0x2F, "i32.load16_u", Immediates.MEMORY_ACCESS_16, "i:i", 1, "loads 2 bytes, unsigned"),
-    I64_LOAD8_S(0x30, "i64.load8_s", Immediates.MEMORY_ACCESS_8, "i:l", 1, "loads 1 byte, signed"),
-    I64_LOAD8_U(0x31, "i64.load8_u", Immediates.MEMORY_ACCESS_8, "i:l", 1, "loads 1 byte, unsigned"),
-    I64_LOAD16_S(0x32, "i64.load16_s", Immediates.MEMORY_ACCESS_16, "i:l", 1, "loads 2 bytes, signed"),
-    I64_LOAD16_U(0x33, "i64.load16_u", Immediates.MEMORY_ACCESS_16, "i:l", 1, "loads 2 bytes, unsigned"),
-    I64_LOAD32_S(0x34, "i64.load32_s", Immediates.MEMORY_ACCESS_32, "i:l", 1, "loads 4 bytes, signed"),
-    I64_LOAD32_U(0x35, "i64.load32_u", Immediates.MEMORY_ACCESS_32, "i:l", 1, "loads 4 bytes, unsigned"),
-    I32_STORE(0x36, "i32.store", Immediates.MEMORY_ACCESS_32, "ii:", 1, "stores 4 bytes"),
-    I64_STORE(0x37, "i64.store", Immediates.MEMORY_ACCESS_64, "il:", 1, "stores 8 bytes"),
-    F32_STORE(0x38, "f32.store", Immediates.MEMORY_ACCESS_32, "if:", 1, "stores 4 bytes"),
-    F64_STORE(0x39, "f64.store", Immediates.MEMORY_ACCESS_64, "id:", 1, "stores 8 bytes"),
-    I32_STORE8(0x3A, "i32.store8", Immediates.MEMORY_ACCESS_8, "ii:", 1, "stores 1 byte"),
-    I32_STORE16(0x3B, "i32.store16", Immediates.MEMORY_ACCESS_16, "ii:", 1, "stores 2 bytes"),
-    I64_STORE8(0x3C, "i64.store8", Immediates.MEMORY_ACCESS_8, "il:", 1, "stores 1 byte"),
-    I64_STORE16(0x3D, "i64.store16", Immediates.MEMORY_ACCESS_16, "il:", 1, "stores 2 bytes"),
-    I64_STORE32(0x3E, "i64.store32", Immediates.MEMORY_ACCESS_32, "il:", 1, "stores 4 bytes"),
-    MEMORY_SIZE(0x3F, "memory.size", Immediates.MEMORY, ":i", 1, "pushes the size of a memory in pages"),
-    MEMORY_GROW(0x40, "memory.grow", Immediates.MEMORY, "i:i", 1, "grows a memory; pushes the old size, or -1"),
+    I32_LOAD(0x28, "i32.load", Immediates.MEMORY_ACCESS_32, "a:i", 1, "loads 4 bytes"),
+    I64_LOAD(0x29, "i64.load", Immediates.MEMORY_ACCESS_64, "a:l", 1, "loads 8 bytes"),
+    F32_LOAD(0x2A, "f32.load", Immediates.MEMORY_ACCESS_32, "a:f", 1, "loads 4 bytes"),
+    F64_LOAD(0x2B, "f64.load", Immediates.MEMORY_ACCESS_64, "a:d", 1, "loads 8 bytes"),
+    I32_LOAD8_S(0x2C, "i32.load8_s", Immediates.MEMORY_ACCESS_8, "a:i", 1, "loads 1 byte, signed"),
+    I32_LOAD8_U(0x2D, "i32.load8_u", Immediates.MEMORY_ACCESS_8, "a:i", 1, "loads 1 byte, unsigned"),
+    I32_LOAD16_S(0x2E, "i32.load16_s", Immediates.MEMORY_ACCESS_16, "a:i", 1, "loads 2 bytes, signed"),
+    I32_LOAD16_U(0x2F, "i32.load16_u", Immediates.MEMORY_ACCESS_16, "a:i", 1, "loads 2 bytes, unsigned"),
+    I64_LOAD8_S(0x30, "i64.load8_s", Immediates.MEMORY_ACCESS_8, "a:l", 1, "loads 1 byte, signed"),
+    I64_LOAD8_U(0x31, "i64.load8_u", Immediates.MEMORY_ACCESS_8, "a:l", 1, "loads 1 byte, unsigned"),
+    I64_LOAD16_S(0x32, "i64.load16_s", Immediates.MEMORY_ACCESS_16, "a:l", 1, "loads 2 bytes, signed"),
+    I64_LOAD16_U(0x33, "i64.load16_u", Immediates.MEMORY_ACCESS_16, "a:l", 1, "loads 2 bytes, unsigned"),
+    I64_LOAD32_S(0x34, "i64.load32_s", Immediates.MEMORY_ACCESS_32, "a:l", 1, "loads 4 bytes, signed"),
+    I64_LOAD32_U(0x35, "i64.load32_u", Immediates.MEMORY_ACCESS_32, "a:l", 1, "loads 4 bytes, unsigned"),
+    I32_STORE(0x36, "i32.store", Immediates.MEMORY_ACCESS_32, "ai:", 1, "stores 4 bytes"),
+    I64_STORE(0x37, "i64.store", Immediates.MEMORY_ACCESS_64, "al:", 1, "stores 8 bytes"),
+    F32_STORE(0x38, "f32.store", Immediates.MEMORY_ACCESS_32, "af:", 1, "stores 4 bytes"),
+    F64_STORE(0x39, "f64.store", Immediates.MEMORY_ACCESS_64, "ad:", 1, "stores 8 bytes"),
+    I32_STORE8(0x3A, "i32.store8", Immediates.MEMORY_ACCESS_8, "ai:", 1, "stores 1 byte"),
+    I32_STORE16(0x3B, "i32.store16", Immediates.MEMORY_ACCESS_16, "ai:", 1, "stores 2 bytes"),
+    I64_STORE8(0x3C, "i64.store8", Immediates.MEMORY_ACCESS_8, "al:", 1, "stores 1 byte"),
+    I64_STORE16(0x3D, "i64.store16", Immediates.MEMORY_ACCESS_16, "al:", 1, "stores 2 bytes"),
+    I64_STORE32(0x3E, "i64.store32", Immediates.MEMORY_ACCESS_32, "al:", 1, "stores 4 bytes"),
+    MEMORY_SIZE(0x3F, "memory.size", Immediates.MEMORY, ":a", 1, "pushes the size of a memory in pages"),
+    MEMORY_GROW(0x40, "memory.grow", Immediates.MEMORY, "a:a", 1, "grows a memory; pushes the old size, or -1"),
 
     // Constants.
     I32_CONST(0x41, "i32.const", Immediates.I32, ":i", 1, "pushes a constant"),
@@ -224,22 +240,24 @@ public enum Opcode {
     REF_NULL(0xD0, "ref.null", Immediates.HEAP_TYPE, null, 1, "pushes null"),
     REF_IS_NULL(0xD1, "ref.is_null", Immediates.NONE, null, 1, "pops a reference, pushes whether it is null"),
     REF_FUNC(0xD2, "ref.func", Immediates.FUNCTION, null, 1, "pushes a reference to a function"),
+    REF_AS_NON_NULL(0xD4, "ref.as_non_null", Immediates.NONE, null, 1, "passes on a reference; traps if it is null"),
 
     // Bulk operations.
-    MEMORY_INIT(0xFC0008, "memory.init", Immediates.DATA_AND_MEMORY, "iii:", 1, "copies bytes of a data segment"),
+    MEMORY_INIT(0xFC0008, "memory.init", Immediates.DATA_AND_MEMORY, "aii:", 1, "copies bytes of a data segment"),
     DATA_DROP(0xFC0009, "data.drop", Immediates.DATA, "", 1, "empties a data segment"),
-    MEMORY_COPY(0xFC000A, "memory.copy", Immediates.MEMORY_AND_MEMORY, "iii:", 1, "copies within or between memories"),
-    MEMORY_FILL(0xFC000B, "memory.fill", Immediates.MEMORY, "iii:", 1, "fills a part of a memory with a byte"),
-    TABLE_INIT(0xFC000C, "table.init", Immediates.ELEMENT_AND_TABLE, "iii:", 1, "copies elements of a segment"),
+    MEMORY_COPY(0xFC000A, "memory.copy", Immediates.MEMORY_AND_MEMORY, null, 1, "copies within or between memories"),
+    MEMORY_FILL(0xFC000B, "memory.fill", Immediates.MEMORY, "aia:", 1, "fills a part of a memory with a byte"),
+    TABLE_INIT(0xFC000C, "table.init", Immediates.ELEMENT_AND_TABLE, "aii:", 1, "copies elements of a segment"),
     ELEM_DROP(0xFC000D, "elem.drop", Immediates.ELEMENT, "", 1, "empties an element segment"),
-    TABLE_COPY(0xFC000E, "table.copy", Immediates.TABLE_AND_TABLE, "iii:", 1, "copies within or between tables"),
+    TABLE_COPY(0xFC000E, "table.copy", Immediates.TABLE_AND_TABLE, null, 1, "copies within or between tables"),
     TABLE_GROW(0xFC000F, "table.grow", Immediates.TABLE, null, 1, "grows a table; pushes the old size, or -1"),
-    TABLE_SIZE(0xFC0010, "table.size", Immediates.TABLE, ":i", 1, "pushes the size of a table"),
+    TABLE_SIZE(0xFC0010, "table.size", Immediates.TABLE, ":a", 1, "pushes the size of a table"),
     TABLE_FILL(0xFC0011, "table.fill", Immediates.TABLE, null, 1, "fills a part of a table with a reference");
 
     /** Names the price column and the rules by which blocks are charged; certificates quote it. */
     public static final int PRICE_TABLE_VERSION = 1;
 
+    private static final char ADDRESS = 'a';
     private static final int PREFIX_SHIFT = 16;
     private static final @Nullable Opcode[] PLAIN = new @Nullable Opcode[0x100];
     private static final @Nullable Opcode[] PREFIXED_FC = new @Nullable Opcode[0x20];
@@ -259,6 +277,9 @@ public enum Opcode {
     private final Immediates immediates;
     private final @Nullable List<ValueType> parameters;
     private final @Nullable List<ValueType> results;
+    private final @Nullable List<ValueType> wideParameters;
+    private final @Nullable List<ValueType> wideResults;
+    private final boolean addressed;
     private final int price;
     private final String meaning;
 
@@ -269,16 +290,24 @@ public enum Opcode {
         if (signature == null) {
             this.parameters = null;
             this.results = null;
+            this.wideParameters = null;
+            this.wideResults = null;
+            this.addressed = false;
         } else {
             int colon = signature.indexOf(':');
-            this.parameters = types(colon < 0 ? "" : signature.substring(0, colon));
-            this.results = types(colon < 0 ? "" : signature.substring(colon + 1));
+            String popped = colon < 0 ? "" : signature.substring(0, colon);
+            String pushed = colon < 0 ? "" : signature.substring(colon + 1);
+            this.parameters = types(popped, ValueType.I32);
+            this.results = types(pushed, ValueType.I32);
+            this.wideParameters = types(popped, ValueType.I64);
+            this.wideResults = types(pushed, ValueType.I64);
+            this.addressed = signature.indexOf(ADDRESS) >= 0;
         }
         this.price = price;
         this.meaning = meaning;
     }
 
-    private static List<ValueType> types(String letters) {
+    private static List<ValueType> types(String letters, ValueType address) {
         List<ValueType> types = new ArrayList<>(letters.length());
         for (char letter : letters.toCharArray()) {
             types.add(
@@ -287,6 +316,7 @@ public enum Opcode {
                         case 'l' -> ValueType.I64;
                         case 'f' -> ValueType.F32;
                         case 'd' -> ValueType.F64;
+                        case ADDRESS -> address;
                         default -> throw new IllegalArgumentException("no type has the letter " + letter);
                     });
         }
@@ -332,14 +362,35 @@ public enum Opcode {
         return parameters != null;
     }
 
-    /** The types popped, the topmost last; only of an opcode that {@link #hasFixedTypes has fixed types}. */
+    /** Whether there is an address among its fixed operand types. */
+    public boolean hasAddress() {
+        return addressed;
+    }
+
+    /**
+     * The types popped, the topmost last, where addresses have 32 bits; only of an opcode that {@link #hasFixedTypes has
+     * fixed types}.
+     */
     public List<ValueType> parameters() {
         return fixed(parameters);
     }
 
-    /** The types pushed, the topmost last; only of an opcode that {@link #hasFixedTypes has fixed types}. */
+    /**
+     * The types pushed, the topmost last, where addresses have 32 bits; only of an opcode that {@link #hasFixedTypes has
+     * fixed types}.
+     */
     public List<ValueType> results() {
         return fixed(results);
+    }
+
+    /** The {@link #parameters} with addresses of this type. */
+    public List<ValueType> parameters(NumberType address) {
+        return fixed(address == NumberType.I64 ? wideParameters : parameters);
+    }
+
+    /** The {@link #results} with addresses of this type. */
+    public List<ValueType> results(NumberType address) {
+        return fixed(address == NumberType.I64 ? wideResults : results);
     }
 
     private List<ValueType> fixed(@Nullable List<ValueType> types) {

@@ -1,6 +1,7 @@
 package dev.tally.core.module;
 
 import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 
@@ -9,7 +10,13 @@ public sealed interface ExternalType {
     /** The word for its kind: {@code func}, {@code table}, {@code memory} or {@code global}. */
     ExternalKind kind();
 
-    record OfFunction(FunctionType type) implements ExternalType {
+    /**
+     * A function.
+     *
+     * @param typeNumber its type's index in the type section of the module; in a guest, the guest's number of the type
+     * @param type what stands there
+     */
+    record OfFunction(int typeNumber, FunctionType type) implements ExternalType {
         @Override
         public ExternalKind kind() {
             return ExternalKind.FUNCTION;
@@ -57,23 +64,48 @@ public sealed interface ExternalType {
         }
     }
 
-    /** A table: the type of its elements and its size in elements. */
-    record TableType(ReferenceType element, SizeRange size) {
+    /**
+     * A table.
+     *
+     * @param address the type of indices: i32, or i64 for a 64-bit table
+     * @param element the type of its elements
+     * @param size its size in elements
+     */
+    record TableType(NumberType address, ReferenceType element, SizeRange size) {
+        /** A table with indices of 32 bits. */
+        public TableType(ReferenceType element, SizeRange size) {
+            this(NumberType.I32, element, size);
+        }
+
         @Override
         public String toString() {
-            return size + " " + element;
+            return width(address) + size + " " + element;
         }
     }
 
-    /** A memory: its size in pages of 64 KiB. */
-    record MemoryType(SizeRange size) {
+    /**
+     * A memory.
+     *
+     * @param address the type of addresses: i32, or i64 for a 64-bit memory
+     * @param size its size in pages of 64 KiB
+     */
+    record MemoryType(NumberType address, SizeRange size) {
         /** Bytes of a page. */
         public static final int PAGE_BYTES = 1 << 16;
 
+        /** A memory with addresses of 32 bits. */
+        public MemoryType(SizeRange size) {
+            this(NumberType.I32, size);
+        }
+
         @Override
         public String toString() {
-            return size.toString();
+            return width(address) + size;
         }
+    }
+
+    private static String width(NumberType address) {
+        return address == NumberType.I64 ? "i64 " : "";
     }
 
     /** A global. */

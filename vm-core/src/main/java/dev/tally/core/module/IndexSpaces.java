@@ -10,12 +10,16 @@ import dev.tally.core.module.ExternalType.TableType;
 import dev.tally.core.type.FunctionType;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 
 /**
  * The index spaces of a module: imported functions, tables, memories and globals first, then its own. Built once, when
  * the type indices of all functions are known to exist.
  *
  * @param functions the type of every function
+ * @param functionTypes the index of that type in the type section
  * @param tables the type of every table
  * @param memories the type of every memory
  * @param globals the type of every global
@@ -23,6 +27,7 @@ import java.util.List;
  */
 public record IndexSpaces(
         List<FunctionType> functions,
+        ImmutableIntList functionTypes,
         List<TableType> tables,
         List<MemoryType> memories,
         List<GlobalType> globals,
@@ -41,12 +46,16 @@ public record IndexSpaces(
     /** The index spaces of a module whose function types all exist. */
     public static IndexSpaces of(ModuleDefinition module) {
         List<FunctionType> functions = new ArrayList<>();
+        MutableIntList functionTypes = IntLists.mutable.empty();
         List<TableType> tables = new ArrayList<>();
         List<MemoryType> memories = new ArrayList<>();
         List<GlobalType> globals = new ArrayList<>();
         for (Import imported : module.imports()) {
             switch (imported.type()) {
-                case OfFunction(FunctionType type) -> functions.add(type);
+                case OfFunction(int typeIndex, FunctionType type) -> {
+                    functions.add(type);
+                    functionTypes.add(typeIndex);
+                }
                 case OfTable(TableType type) -> tables.add(type);
                 case OfMemory(MemoryType type) -> memories.add(type);
                 case OfGlobal(GlobalType type) -> globals.add(type);
@@ -58,12 +67,14 @@ public record IndexSpaces(
         int importedGlobals = globals.size();
         for (Function function : module.functions()) {
             functions.add(module.types().get(function.typeIndex()));
+            functionTypes.add(function.typeIndex());
         }
         module.tables().forEach(table -> tables.add(table.type()));
         module.memories().forEach(memory -> memories.add(memory.type()));
         module.globals().forEach(global -> globals.add(global.type()));
         return new IndexSpaces(
                 functions,
+                functionTypes.toImmutable(),
                 tables,
                 memories,
                 globals,
@@ -76,7 +87,7 @@ public record IndexSpaces(
     /** The type of an exported or imported thing. */
     public ExternalType typeOf(ExternalKind kind, int index) {
         return switch (kind) {
-            case FUNCTION -> new OfFunction(functions.get(index));
+            case FUNCTION -> new OfFunction(functionTypes.get(index), functions.get(index));
             case TABLE -> new OfTable(tables.get(index));
             case MEMORY -> new OfMemory(memories.get(index));
             case GLOBAL -> new OfGlobal(globals.get(index));

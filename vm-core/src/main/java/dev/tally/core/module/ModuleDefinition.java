@@ -1,6 +1,5 @@
 package dev.tally.core.module;
 
-import dev.tally.core.type.FunctionType;
 import java.util.List;
 
 /**
@@ -12,7 +11,7 @@ import java.util.List;
  * @param offsets where the entries stood, for messages
  */
 public record ModuleDefinition(
-        List<FunctionType> types,
+        TypeSection types,
         List<Import> imports,
         List<Function> functions,
         List<Table> tables,
@@ -33,7 +32,6 @@ public record ModuleDefinition(
     public static final int NO_DATA_COUNT = -1;
 
     public ModuleDefinition {
-        types = List.copyOf(types);
         imports = List.copyOf(imports);
         functions = List.copyOf(functions);
         tables = List.copyOf(tables);

@@ -1,26 +1,41 @@
 package dev.tally.core.module;
 
 /**
- * The size that a table or memory begins with and may grow to, in elements or pages (specification: "limits").
+ * The size that a table or memory begins with and may grow to, in elements or pages (specification: "limits"). Sizes are
+ * unsigned: those of 64-bit tables reach up to 2⁶⁴ − 1.
  *
  * @param minimum the initial size
- * @param maximum the largest size, or {@link #UNBOUNDED}
+ * @param bounded whether a maximum is declared
+ * @param maximum the largest size; 2⁶⁴ − 1 when none is declared
  */
-public record SizeRange(long minimum, long maximum) {
-    /** No maximum is declared. */
-    public static final long UNBOUNDED = -1;
+public record SizeRange(long minimum, boolean bounded, long maximum) {
+    private static final long GREATEST = -1;
 
-    public boolean bounded() {
-        return maximum != UNBOUNDED;
+    public SizeRange {
+        if (!bounded && maximum != GREATEST) {
+            throw new IllegalArgumentException("a size without a maximum has none of " + maximum);
+        }
+    }
+
+    /** A size without a declared maximum. */
+    public static SizeRange from(long minimum) {
+        return new SizeRange(minimum, false, GREATEST);
+    }
+
+    /** A size with a declared maximum. */
+    public static SizeRange between(long minimum, long maximum) {
+        return new SizeRange(minimum, true, maximum);
     }
 
     /** Whether an import that asks for {@code asked} accepts a table or memory declared like this. */
     public boolean within(SizeRange asked) {
-        return minimum >= asked.minimum && (!asked.bounded() || (bounded() && maximum <= asked.maximum));
+        return Long.compareUnsigned(minimum, asked.minimum) >= 0
+                && (!asked.bounded || (bounded && Long.compareUnsigned(maximum, asked.maximum) <= 0));
     }
 
     @Override
     public String toString() {
-        return bounded() ? minimum + ".." + maximum : minimum + "..";
+        String least = Long.toUnsignedString(minimum);
+        return bounded ? least + ".." + Long.toUnsignedString(maximum) : least + "..";
     }
 }

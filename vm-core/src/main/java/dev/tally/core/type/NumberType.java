@@ -24,11 +24,6 @@ public enum NumberType implements ValueType {
     }
 
     @Override
-    public boolean matches(ValueType other) {
-        return this == other;
-    }
-
-    @Override
     public String toString() {
         return text;
     }

@@ -12,22 +12,23 @@ public record ReferenceType(boolean nullable, HeapType heapType) implements Valu
         return nullable;
     }
 
-    @Override
-    public boolean matches(ValueType other) {
-        return other instanceof ReferenceType(boolean otherNullable, HeapType otherHeapType)
-                && (otherNullable || !nullable)
-                && heapType.equals(otherHeapType);
-    }
-
     /** The same type without null. */
     public ReferenceType nonNull() {
         return nullable ? new ReferenceType(false, heapType) : this;
     }
 
+    /** The type in the text format, in its short form where it has one. */
     @Override
     public String toString() {
-        return nullable && !heapType.concrete()
-                ? heapType + "ref"
-                : "(ref " + (nullable ? "null " : "") + heapType + ")";
+        if (!nullable || heapType.concrete()) {
+            return "(ref " + (nullable ? "null " : "") + heapType + ")";
+        }
+        return switch (heapType.toString()) {
+            case "none" -> "nullref";
+            case "nofunc" -> "nullfuncref";
+            case "noextern" -> "nullexternref";
+            case "noexn" -> "nullexnref";
+            default -> heapType + "ref";
+        };
     }
 }

@@ -21,7 +21,4 @@ public sealed interface ValueType permits NumberType, ReferenceType {
 
     /** Whether a fresh local of this type has a value: zero, or null. */
     boolean defaultable();
-
-    /** Whether every value of this type is also one of {@code other}. */
-    boolean matches(ValueType other);
 }

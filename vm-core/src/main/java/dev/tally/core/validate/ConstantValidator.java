@@ -17,11 +17,12 @@ final class ConstantValidator {
     private final Context context;
     private final ModuleLimits limits;
     private final ValidationErrors errors = ValidationErrors.OUTSIDE;
-    private final OperandStack operands = new OperandStack(Long.MAX_VALUE);
+    private final OperandStack operands;
 
     ConstantValidator(Context context, ModuleLimits limits) {
         this.context = context;
         this.limits = limits;
+        this.operands = new OperandStack(context.types(), Long.MAX_VALUE);
     }
 
     /**
@@ -51,11 +52,14 @@ final class ConstantValidator {
                 operands.pop(opcode.parameters(), offset);
                 operands.push(opcode.results(), offset);
             }
-            case REF_NULL -> operands.push(new ReferenceType(true, reader.heapType()), offset);
+            case REF_NULL -> {
+                context.types().exists(reader.heapType(), errors, offset);
+                operands.push(new ReferenceType(true, reader.heapType()), offset);
+            }
             case REF_FUNC -> {
                 context.function(reader.index(), errors, offset);
                 context.declared().set(reader.index());
-                operands.push(ValueType.FUNCREF.nonNull(), offset);
+                operands.push(context.referenceTo(reader.index()), offset);
             }
             case GLOBAL_GET -> {
                 if (reader.index() >= visibleGlobals) {

@@ -5,9 +5,13 @@ import dev.tally.core.binary.InstructionReader;
 import dev.tally.core.isa.Immediates;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.ExternalType.GlobalType;
+import dev.tally.core.module.ExternalType.MemoryType;
+import dev.tally.core.module.ExternalType.TableType;
 import dev.tally.core.module.Function;
 import dev.tally.core.module.Function.LocalRun;
 import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.HeapType;
+import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import dev.tally.core.validate.ValidationErrors.Space;
@@ -48,7 +52,8 @@ final class FunctionValidator {
         for (Function function : context.module().functions()) {
             bytes += function.body().bytes().length;
         }
-        this.operands = new OperandStack(ModuleLimits.FREE_OPERANDS + bytes * limits.operandsPerByte());
+        this.operands =
+                new OperandStack(context.types(), ModuleLimits.FREE_OPERANDS + bytes * limits.operandsPerByte());
     }
 
     /**
@@ -84,6 +89,7 @@ final class FunctionValidator {
         long count = type.parameters().size();
         for (LocalRun run : function.locals()) {
             count += run.count();
+            context.types().exists(run.type(), errors, offset);
         }
         if (count > limits.locals()) {
             throw errors.limit("locals", count, limits.locals(), offset);
@@ -105,15 +111,15 @@ final class FunctionValidator {
             case MEMORY -> context.memory(code.index(), errors, offset);
             case DATA -> context.data(code.index(), errors, offset);
             case ELEMENT -> context.element(code.index(), errors, offset);
-            case BLOCK_TYPE -> {
-                if (code.blockTypeIndex() >= 0) {
-                    context.type(code.blockTypeIndex(), errors, offset);
-                }
-            }
+            case BLOCK_TYPE -> checkBlockType(code.blockTypeIndex(), code.blockResult());
+            case TYPE -> context.types().function(code.index(), errors, offset);
             case TYPE_AND_TABLE -> {
                 context.table(code.secondIndex(), errors, offset);
-                context.type(code.index(), errors, offset);
+                context.types().function(code.index(), errors, offset);
             }
+            case VALUE_TYPES ->
+                code.valueTypes().forEach(type -> context.types().exists(type, errors, offset));
+            case HEAP_TYPE -> context.types().exists(code.heapType(), errors, offset);
             case DATA_AND_MEMORY -> {
                 context.memory(code.secondIndex(), errors, offset);
                 context.data(code.index(), errors, offset);
@@ -132,16 +138,24 @@ final class FunctionValidator {
             }
             case MEMORY_ACCESS_8, MEMORY_ACCESS_16, MEMORY_ACCESS_32, MEMORY_ACCESS_64 ->
                 checkAccess(immediates.accessBytes(), code);
-            case NONE, LABEL, LABELS, VALUE_TYPES, HEAP_TYPE, I32, I64, F32, F64 -> {}
+            case NONE, LABEL, LABELS, I32, I64, F32, F64 -> {}
+        }
+    }
+
+    private void checkBlockType(int index, @Nullable ValueType result) {
+        if (index >= 0) {
+            context.types().function(index, errors, offset);
+        } else if (result != null) {
+            context.types().exists(result, errors, offset);
         }
     }
 
     private void checkAccess(int bytes, InstructionReader code) {
-        context.memory(code.memory(), errors, offset);
+        NumberType address = context.memory(code.memory(), errors, offset).address();
         if (code.alignment() > Integer.numberOfTrailingZeros(bytes)) {
             throw errors.alignment(offset, code.alignment(), bytes);
         }
-        if (code.offset() < 0 || code.offset() >= ADDRESS_SPACE) {
+        if (address == NumberType.I32 && (code.offset() < 0 || code.offset() >= ADDRESS_SPACE)) {
             throw errors.accessOffset(offset, code.offset());
         }
     }
@@ -171,10 +185,29 @@ final class FunctionValidator {
             }
             case CALL -> call(context.spaces().functions().get(code.index()));
             case CALL_INDIRECT -> {
-                requireElements(ValueType.FUNCREF, code.secondIndex());
-                operands.pop(ValueType.I32, offset);
+                popCallee(code.secondIndex());
                 call(context.module().types().get(code.index()));
             }
+            case CALL_REF -> {
+                operands.pop(calleeReference(code.index()), offset);
+                call(context.module().types().get(code.index()));
+            }
+            case RETURN_CALL -> returnCall(context.spaces().functions().get(code.index()));
+            case RETURN_CALL_INDIRECT -> {
+                popCallee(code.secondIndex());
+                returnCall(context.module().types().get(code.index()));
+            }
+            case RETURN_CALL_REF -> {
+                operands.pop(calleeReference(code.index()), offset);
+                returnCall(context.module().types().get(code.index()));
+            }
+            case BR_ON_NULL -> {
+                ReferenceType reference = operands.popReference(offset);
+                List<ValueType> types = label(code.index()).labelTypes();
+                exchange(types, types);
+                operands.push(reference.nonNull(), offset);
+            }
+            case BR_ON_NON_NULL -> branchOnNonNull(label(code.index()).labelTypes());
             case DROP -> operands.pop(offset);
             case SELECT -> select();
             case SELECT_TYPED -> select(code.valueTypes());
@@ -201,47 +234,57 @@ final class FunctionValidator {
                 operands.pop(global(code).type(), offset);
             }
             case TABLE_GET -> {
-                operands.pop(ValueType.I32, offset);
+                operands.pop(table(code.index()).address(), offset);
                 operands.push(elements(code.index()), offset);
             }
             case TABLE_SET -> {
                 operands.pop(elements(code.index()), offset);
-                operands.pop(ValueType.I32, offset);
+                operands.pop(table(code.index()).address(), offset);
             }
             case TABLE_GROW -> {
-                operands.pop(ValueType.I32, offset);
+                operands.pop(table(code.index()).address(), offset);
                 operands.pop(elements(code.index()), offset);
-                operands.push(ValueType.I32, offset);
+                operands.push(table(code.index()).address(), offset);
             }
             case TABLE_FILL -> {
-                operands.pop(ValueType.I32, offset);
+                operands.pop(table(code.index()).address(), offset);
                 operands.pop(elements(code.index()), offset);
-                operands.pop(ValueType.I32, offset);
+                operands.pop(table(code.index()).address(), offset);
             }
             case TABLE_INIT -> {
                 requireMatch(context.module().elements().get(code.index()).type(), elements(code.secondIndex()));
-                exchange(opcode.parameters(), opcode.results());
+                exchange(opcode, table(code.secondIndex()).address());
             }
             case TABLE_COPY -> {
                 requireMatch(elements(code.secondIndex()), elements(code.index()));
-                exchange(opcode.parameters(), opcode.results());
+                popCopy(table(code.index()).address(), table(code.secondIndex()).address());
             }
+            case TABLE_SIZE -> exchange(opcode, table(code.index()).address());
+            case MEMORY_INIT -> exchange(opcode, memory(code.secondIndex()).address());
+            case MEMORY_COPY ->
+                popCopy(
+                        memory(code.index()).address(),
+                        memory(code.secondIndex()).address());
             case REF_NULL -> operands.push(new ReferenceType(true, code.heapType()), offset);
             case REF_IS_NULL -> {
-                ValueType actual = operands.pop(offset);
-                if (actual != null && !(actual instanceof ReferenceType)) {
-                    throw errors.typeMismatch(offset, "a reference", actual);
-                }
+                operands.popReference(offset);
                 operands.push(ValueType.I32, offset);
             }
+            case REF_AS_NON_NULL -> operands.push(operands.popReference(offset).nonNull(), offset);
             case REF_FUNC -> {
                 if (!context.declared().get(code.index())) {
                     throw errors.undeclaredFunction(offset, code.index());
                 }
-                operands.push(ValueType.FUNCREF.nonNull(), offset);
+                operands.push(context.referenceTo(code.index()), offset);
             }
-            default -> exchange(opcode.parameters(), opcode.results());
+            default ->
+                exchange(opcode, opcode.hasAddress() ? memory(code.index()).address() : NumberType.I32);
         }
+    }
+
+    /** Exchanges operands as the table says. */
+    private void exchange(Opcode opcode, NumberType address) {
+        exchange(opcode.parameters(address), opcode.results(address));
     }
 
     private void exchange(List<ValueType> popped, List<ValueType> pushed) {
@@ -249,28 +292,72 @@ final class FunctionValidator {
         operands.push(pushed, offset);
     }
 
-    private void call(FunctionType type) {
-        exchange(type.parameters(), type.results());
-    }
-
     private GlobalType global(InstructionReader code) {
         return context.spaces().globals().get(code.index());
     }
 
-    private ReferenceType elements(int table) {
-        return context.spaces().tables().get(table).element();
+    private MemoryType memory(int index) {
+        return context.spaces().memories().get(index);
     }
 
-    private void requireElements(ReferenceType expected, int table) {
-        if (!elements(table).matches(expected)) {
-            throw errors.typeMismatch(offset, "table " + table, expected, elements(table));
-        }
+    private TableType table(int index) {
+        return context.spaces().tables().get(index);
+    }
+
+    private ReferenceType elements(int table) {
+        return table(table).element();
     }
 
     private void requireMatch(ReferenceType source, ReferenceType destination) {
-        if (!source.matches(destination)) {
+        if (!context.types().matches(source, destination)) {
             throw errors.typeMismatch(offset, "the destination", source, destination);
         }
+    }
+
+    /** Pops the operands of a copy: its length can be as large as the smaller address type. */
+    private void popCopy(NumberType destination, NumberType source) {
+        NumberType length = destination == NumberType.I64 ? source : destination;
+        operands.pop(length, offset);
+        operands.pop(source, offset);
+        operands.pop(destination, offset);
+    }
+
+    // Calls.
+
+    private void call(FunctionType type) {
+        exchange(type.parameters(), type.results());
+    }
+
+    private void returnCall(FunctionType type) {
+        List<ValueType> results = frames.getFirst().results();
+        if (!context.types().matchAll(type.results(), results)) {
+            throw errors.typeMismatch(offset, "the caller", results, type.results());
+        }
+        operands.pop(type.parameters(), offset);
+        makeUnreachable();
+    }
+
+    /** Pops the index of a function in a table. */
+    private void popCallee(int table) {
+        if (!context.types().matches(elements(table), ValueType.FUNCREF)) {
+            throw errors.typeMismatch(offset, "table " + table, ValueType.FUNCREF, elements(table));
+        }
+        operands.pop(table(table).address(), offset);
+    }
+
+    private static ReferenceType calleeReference(int type) {
+        return new ReferenceType(true, new HeapType(type));
+    }
+
+    // Branches and blocks.
+
+    private void branchOnNonNull(List<ValueType> types) {
+        if (types.isEmpty()) {
+            throw errors.labelWithoutReference(offset);
+        }
+        operands.push(operands.popReference(offset).nonNull(), offset);
+        exchange(types, types);
+        operands.pop(offset);
     }
 
     private void select() {
@@ -362,7 +449,8 @@ final class FunctionValidator {
     private void endBlock() {
         ControlFrame block = frames.get(depth - 1);
         endArm(block);
-        if (block.opcode() == Opcode.IF && !match(block.parameters(), block.results())) {
+        // An if without else passes its parameters on as its results.
+        if (block.opcode() == Opcode.IF && !context.types().matchAll(block.parameters(), block.results())) {
             throw errors.missingElse(offset, block.parameters(), block.results());
         }
         depth--;
@@ -378,19 +466,6 @@ final class FunctionValidator {
             throw errors.operandsLeft(offset, operands.height() - block.height());
         }
         locals.forgetSince(block.initializations());
-    }
-
-    /** Whether an if without else, which passes its parameters on, gives its results. */
-    private static boolean match(List<ValueType> parameters, List<ValueType> results) {
-        if (parameters.size() != results.size()) {
-            return false;
-        }
-        for (int i = 0; i < parameters.size(); i++) {
-            if (!parameters.get(i).matches(results.get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void makeUnreachable() {

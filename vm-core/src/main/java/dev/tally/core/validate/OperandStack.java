@@ -1,5 +1,7 @@
 package dev.tally.core.validate;
 
+import dev.tally.core.type.HeapType;
+import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class OperandStack {
     private static final int FIRST_CAPACITY = 64;
     private static final int UNKNOWN_SLOTS = 1;
+    private static final ReferenceType UNKNOWN_REFERENCE = new ReferenceType(false, HeapType.BOTTOM);
 
+    private final ModuleTypes moduleTypes;
     private final long mostPassed;
     private long passed;
 
@@ -30,9 +34,11 @@ final class OperandStack {
     /**
      * Makes an empty one.
      *
+     * @param moduleTypes which tell what matches
      * @param mostPassed how many operands may be passed on in lists, in all bodies together
      */
-    OperandStack(long mostPassed) {
+    OperandStack(ModuleTypes moduleTypes, long mostPassed) {
+        this.moduleTypes = moduleTypes;
         this.mostPassed = mostPassed;
     }
 
@@ -110,6 +116,18 @@ final class OperandStack {
         throw errors.typeMismatch(offset, "any", null);
     }
 
+    /** Pops a reference of any type; what is unknown is one of no type, which matches all. */
+    ReferenceType popReference(long offset) {
+        ValueType actual = pop(offset);
+        if (actual == null) {
+            return UNKNOWN_REFERENCE;
+        }
+        if (actual instanceof ReferenceType reference) {
+            return reference;
+        }
+        throw errors.typeMismatch(offset, "a reference", actual);
+    }
+
     void pop(ValueType expected, long offset) {
         if (height > floor) {
             check(expected, drop(), offset);
@@ -146,7 +164,7 @@ final class OperandStack {
     }
 
     private void check(ValueType expected, @Nullable ValueType actual, long offset) {
-        if (actual != null && !actual.matches(expected)) {
+        if (actual != null && !moduleTypes.matches(actual, expected)) {
             throw errors.typeMismatch(offset, expected, actual);
         }
     }

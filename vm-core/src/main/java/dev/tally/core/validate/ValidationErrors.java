@@ -3,6 +3,7 @@ package dev.tally.core.validate;
 import dev.tally.core.ModuleException;
 import dev.tally.core.ModuleException.Kind;
 import dev.tally.core.isa.Opcode;
+import dev.tally.core.module.SizeRange;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
 import java.util.List;
@@ -62,8 +63,20 @@ record ValidationErrors(int function) {
                 "type mismatch: an if of type " + new FunctionType(parameters, results) + " requires an else", offset);
     }
 
+    ModuleException subtype(long offset, int type, String fault) {
+        return invalid("sub type " + type + " " + fault, offset);
+    }
+
+    ModuleException nonFunctionType(long offset, int type) {
+        return invalid("non-function type " + type, offset);
+    }
+
     ModuleException misplaced(Opcode opcode, long offset) {
         return invalid("unexpected " + opcode.mnemonic(), offset);
+    }
+
+    ModuleException labelWithoutReference(long offset) {
+        return invalid("type mismatch: the label of a br_on_non_null takes no reference", offset);
     }
 
     ModuleException labelArity(long offset, int expected, int actual) {
@@ -108,16 +121,19 @@ record ValidationErrors(int function) {
         return invalid("start function must be of type [] -> [], not " + type, offset);
     }
 
-    ModuleException sizeOrder(long offset, long minimum, long maximum) {
-        return invalid("size minimum must not be greater than maximum: " + minimum + " and " + maximum, offset);
+    ModuleException sizeOrder(long offset, SizeRange size) {
+        return invalid(
+                "size minimum must not be greater than maximum: " + Long.toUnsignedString(size.minimum()) + " and "
+                        + Long.toUnsignedString(size.maximum()),
+                offset);
     }
 
-    ModuleException memorySize(long offset, long pages) {
-        return invalid("memory size must be at most 65536 pages (4GiB), not " + pages, offset);
+    ModuleException memorySize(long offset, String most, long pages) {
+        return invalid("memory size must be at most " + most + ", not " + Long.toUnsignedString(pages), offset);
     }
 
     ModuleException tableSize(long offset, long elements) {
-        return invalid("table size must be at most 2^32-1, not " + elements, offset);
+        return invalid("table size must be at most 2^32-1, not " + Long.toUnsignedString(elements), offset);
     }
 
     ModuleException limit(String name, long actual, long allowed, long offset) {

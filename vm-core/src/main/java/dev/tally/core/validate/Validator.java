@@ -7,6 +7,8 @@ import dev.tally.core.module.ElementSegment;
 import dev.tally.core.module.Export;
 import dev.tally.core.module.ExternalKind;
 import dev.tally.core.module.ExternalType.MemoryType;
+import dev.tally.core.module.ExternalType.OfFunction;
+import dev.tally.core.module.ExternalType.OfGlobal;
 import dev.tally.core.module.ExternalType.OfMemory;
 import dev.tally.core.module.ExternalType.OfTable;
 import dev.tally.core.module.ExternalType.TableType;
@@ -21,8 +23,7 @@ import dev.tally.core.module.SegmentMode;
 import dev.tally.core.module.SizeRange;
 import dev.tally.core.module.Table;
 import dev.tally.core.type.FunctionType;
-import dev.tally.core.type.ValueType;
-import dev.tally.core.validate.ValidationErrors.Space;
+import dev.tally.core.type.NumberType;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.Set;
  */
 public final class Validator {
     private static final long MOST_PAGES = 1L << 16;
+    private static final long MOST_PAGES_OF_64_BITS = 1L << 48;
     private static final long MOST_ELEMENTS = (1L << Integer.SIZE) - 1;
 
     private final ModuleDefinition module;
@@ -55,16 +57,18 @@ public final class Validator {
     }
 
     private ValidModule validate() {
-        types();
-        functionTypes();
+        atMost("types", module.types().size(), limits.types(), Section.TYPE);
+        ModuleTypes types = new ModuleTypes(module.types());
+        types.validate(limits, module.offsets());
+        functionTypes(types);
         IndexSpaces spaces = IndexSpaces.of(module);
         counts(spaces);
-        Context context = new Context(module, spaces, new BitSet());
+        Context context = new Context(module, types, spaces, new BitSet());
         ConstantValidator constants = new ConstantValidator(context, limits);
-        imports();
-        tables(constants, spaces);
+        imports(types);
+        tables(constants, context);
         memories();
-        globals(constants, spaces);
+        globals(constants, context);
         exports(context);
         start(context);
         elements(constants, context);
@@ -72,24 +76,9 @@ public final class Validator {
         return new ValidModule(module, spaces, functions(context));
     }
 
-    private void types() {
-        List<FunctionType> types = module.types();
-        atMost("types", types.size(), limits.types(), Section.TYPE);
-        for (int i = 0; i < types.size(); i++) {
-            int longest = Math.max(
-                    types.get(i).parameters().size(), types.get(i).results().size());
-            if (longest > limits.parameters()) {
-                throw errors.limit("parameters", longest, limits.parameters(), offset(Section.TYPE, i));
-            }
-        }
-    }
-
-    private void functionTypes() {
+    private void functionTypes(ModuleTypes types) {
         for (int i = 0; i < module.functions().size(); i++) {
-            int type = module.functions().get(i).typeIndex();
-            if (type >= module.types().size()) {
-                throw errors.unknown(Space.TYPE, type, offset(Section.FUNCTION, i));
-            }
+            types.function(module.functions().get(i).typeIndex(), errors, offset(Section.FUNCTION, i));
         }
     }
 
@@ -110,26 +99,28 @@ public final class Validator {
         }
     }
 
-    private void imports() {
+    private void imports(ModuleTypes types) {
         List<Import> imports = module.imports();
         for (int i = 0; i < imports.size(); i++) {
             long offset = offset(Section.IMPORT, i);
             switch (imports.get(i).type()) {
-                case OfTable table -> tableType(table.type(), offset);
+                case OfFunction function -> types.function(function.typeNumber(), errors, offset);
+                case OfTable table -> tableType(types, table.type(), offset);
                 case OfMemory memory -> memoryType(memory.type(), offset);
-                default -> {}
+                case OfGlobal global -> types.exists(global.type().type(), errors, offset);
             }
         }
     }
 
-    private void tables(ConstantValidator constants, IndexSpaces spaces) {
+    private void tables(ConstantValidator constants, Context context) {
         for (int i = 0; i < module.tables().size(); i++) {
             Table table = module.tables().get(i);
             long offset = offset(Section.TABLE, i);
-            tableType(table.type(), offset);
+            tableType(context.types(), table.type(), offset);
             Code initializer = table.initializer();
             if (initializer != null) {
-                constants.validate(initializer, table.type().element(), spaces.importedGlobals());
+                constants.validate(
+                        initializer, table.type().element(), context.spaces().importedGlobals());
             } else if (!table.type().element().defaultable()) {
                 throw errors.typeMismatch(
                         offset,
@@ -147,10 +138,12 @@ public final class Validator {
         }
     }
 
-    private void globals(ConstantValidator constants, IndexSpaces spaces) {
+    private void globals(ConstantValidator constants, Context context) {
+        int imported = context.spaces().importedGlobals();
         for (int i = 0; i < module.globals().size(); i++) {
             Global global = module.globals().get(i);
-            constants.validate(global.initializer(), global.type().type(), spaces.importedGlobals() + i);
+            context.types().exists(global.type().type(), errors, offset(Section.GLOBAL, i));
+            constants.validate(global.initializer(), global.type().type(), imported + i);
         }
     }
 
@@ -190,14 +183,15 @@ public final class Validator {
         for (int i = 0; i < module.elements().size(); i++) {
             ElementSegment segment = module.elements().get(i);
             long offset = offset(Section.ELEMENT, i);
+            context.types().exists(segment.type(), errors, offset);
             if (segment.mode() instanceof SegmentMode.Active active) {
                 TableType table = context.table(active.target(), errors, offset);
-                if (!segment.type().matches(table.element())) {
+                if (!context.types().matches(segment.type(), table.element())) {
                     throw errors.typeMismatch(offset, "table " + active.target(), table.element(), segment.type());
                 }
                 constants.validate(
                         active.offset(),
-                        ValueType.I32,
+                        table.address(),
                         context.spaces().globals().size());
             }
             for (Code item : segment.items()) {
@@ -211,10 +205,10 @@ public final class Validator {
         for (int i = 0; i < module.datas().size(); i++) {
             DataSegment segment = module.datas().get(i);
             if (segment.mode() instanceof SegmentMode.Active active) {
-                context.memory(active.target(), errors, offset(Section.DATA, i));
+                MemoryType memory = context.memory(active.target(), errors, offset(Section.DATA, i));
                 constants.validate(
                         active.offset(),
-                        ValueType.I32,
+                        memory.address(),
                         context.spaces().globals().size());
             }
         }
@@ -231,25 +225,36 @@ public final class Validator {
         return operandSlots;
     }
 
-    private void tableType(TableType type, long offset) {
-        SizeRange size = type.size();
-        if (Math.max(size.minimum(), size.maximum()) > MOST_ELEMENTS) {
-            throw errors.tableSize(offset, Math.max(size.minimum(), size.maximum()));
+    private void tableType(ModuleTypes types, TableType type, long offset) {
+        types.exists(type.element(), errors, offset);
+        long largest = largest(type.size());
+        if (type.address() == NumberType.I32 && Long.compareUnsigned(largest, MOST_ELEMENTS) > 0) {
+            throw errors.tableSize(offset, largest);
         }
-        order(size, offset);
+        order(type.size(), offset);
     }
 
     private void memoryType(MemoryType type, long offset) {
-        SizeRange size = type.size();
-        if (Math.max(size.minimum(), size.maximum()) > MOST_PAGES) {
-            throw errors.memorySize(offset, Math.max(size.minimum(), size.maximum()));
+        long largest = largest(type.size());
+        if (type.address() == NumberType.I32 && Long.compareUnsigned(largest, MOST_PAGES) > 0) {
+            throw errors.memorySize(offset, "65536 pages (4GiB)", largest);
         }
-        order(size, offset);
+        if (Long.compareUnsigned(largest, MOST_PAGES_OF_64_BITS) > 0) {
+            throw errors.memorySize(offset, "2^48 pages (16EiB)", largest);
+        }
+        order(type.size(), offset);
+    }
+
+    /** The largest size that is declared. */
+    private static long largest(SizeRange size) {
+        return size.bounded() && Long.compareUnsigned(size.maximum(), size.minimum()) > 0
+                ? size.maximum()
+                : size.minimum();
     }
 
     private void order(SizeRange size, long offset) {
-        if (size.bounded() && size.minimum() > size.maximum()) {
-            throw errors.sizeOrder(offset, size.minimum(), size.maximum());
+        if (Long.compareUnsigned(size.minimum(), size.maximum()) > 0) {
+            throw errors.sizeOrder(offset, size);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tally.core.assembly;
 
+import dev.tally.core.isa.Immediates;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.type.HeapType;
 import dev.tally.core.type.NumberType;
@@ -19,6 +20,7 @@ import java.util.Map;
 public final class Assembler {
     private static final Map<String, Opcode> OPCODES = new HashMap<>();
     private static final Map<String, ValueType> TYPES = new HashMap<>();
+    private static final Map<String, HeapType> HEAP_TYPES = new HashMap<>();
     private static final String EMPTY_BLOCK = "-64";
 
     static {
@@ -28,9 +30,13 @@ public final class Assembler {
         for (ValueType type : NumberType.values()) {
             TYPES.put(type.toString(), type);
         }
-        for (HeapType type : List.of(HeapType.FUNC, HeapType.EXTERN)) {
-            TYPES.put(type + "ref", new ReferenceType(true, type));
-            TYPES.put(type + "!", new ReferenceType(false, type));
+        for (int number = -1; number >= -0x40; number--) {
+            if (HeapType.isAbstract(number)) {
+                HeapType type = HeapType.of(number);
+                HEAP_TYPES.put(type.toString(), type);
+                TYPES.put(type + "ref", new ReferenceType(true, type));
+                TYPES.put(type + "!", new ReferenceType(false, type));
+            }
         }
     }
 
@@ -55,7 +61,9 @@ public final class Assembler {
         }
         if (opcode == Opcode.SELECT && !immediates.isEmpty()) {
             code.select(immediates.stream().map(Assembler::type).toList());
-        } else if (!immediates.isEmpty() && TYPES.containsKey(immediates.getFirst())) {
+        } else if (opcode.immediates() == Immediates.BLOCK_TYPE
+                && !immediates.isEmpty()
+                && !immediates.getFirst().matches("\\d+")) {
             code.block(opcode, type(immediates.getFirst()));
         } else {
             List<String> numbers = immediates.isEmpty() ? List.of(EMPTY_BLOCK) : immediates;
@@ -64,19 +72,23 @@ public final class Assembler {
     }
 
     private static long number(String word) {
-        return switch (word) {
-            case "func" -> Encoding.signed(Encoding.code(HeapType.FUNC));
-            case "extern" -> Encoding.signed(Encoding.code(HeapType.EXTERN));
-            default -> Long.decode(word);
-        };
+        HeapType heapType = HEAP_TYPES.get(word);
+        return heapType == null ? Long.decode(word) : heapType.index();
     }
 
-    /** The type of this name: {@code i32}, {@code funcref}, and {@code func!} for a reference that is never null. */
+    /**
+     * The type of this name: {@code i32}, {@code funcref}, {@code func!} for a reference that is never null, and {@code 3!}
+     * and {@code 3?} for references to what is of the module's type 3.
+     */
     public static ValueType type(String name) {
         ValueType type = TYPES.get(name);
-        if (type == null) {
-            throw new IllegalArgumentException("no type is called " + name);
+        if (type != null) {
+            return type;
         }
-        return type;
+        if (name.matches("\\d+[!?]")) {
+            int index = Integer.parseInt(name.substring(0, name.length() - 1));
+            return new ReferenceType(name.endsWith("?"), new HeapType(index));
+        }
+        throw new IllegalArgumentException("no type is called " + name);
     }
 }

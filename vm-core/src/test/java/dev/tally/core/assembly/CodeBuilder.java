@@ -19,7 +19,7 @@ public final class CodeBuilder {
         switch (opcode.immediates()) {
             case NONE -> {}
             case BLOCK_TYPE, HEAP_TYPE, I32, I64 -> out.signed(immediates[0]);
-            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT -> out.unsigned(immediates[0]);
+            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT, TYPE -> out.unsigned(immediates[0]);
             case TYPE_AND_TABLE, DATA_AND_MEMORY, MEMORY_AND_MEMORY, ELEMENT_AND_TABLE, TABLE_AND_TABLE ->
                 out.unsigned(immediates[0]).unsigned(immediates[1]);
             case LABELS -> {

@@ -16,7 +16,7 @@ public final class Encoding {
 
     /** The byte of an abstract heap type. */
     public static int code(HeapType type) {
-        return type.equals(HeapType.FUNC) ? 0x70 : 0x6F;
+        return type.index() & 0x7F;
     }
 
     /** A type in its shortest form. */
@@ -30,10 +30,14 @@ public final class Encoding {
                             case F32 -> 0x7D;
                             case F64 -> 0x7C;
                         });
-            case ReferenceType reference ->
-                reference.nullable()
-                        ? ByteWriter.bytes(code(reference.heapType()))
-                        : ByteWriter.bytes(0x64, code(reference.heapType()));
+            case ReferenceType reference -> {
+                HeapType heapType = reference.heapType();
+                ByteWriter out = new ByteWriter();
+                if (!reference.nullable() || heapType.concrete()) {
+                    out.put(reference.nullable() ? 0x63 : 0x64);
+                }
+                yield out.signed(heapType.index()).toByteArray();
+            }
         };
     }
 }

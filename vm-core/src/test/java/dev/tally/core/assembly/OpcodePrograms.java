@@ -42,6 +42,29 @@ public final class OpcodePrograms {
                 Opcode.CALL_INDIRECT,
                 "i32.const 1; i32.const 0; call_indirect 1 0; drop",
                 "i32.const 1; i32.const 0; call_indirect 1 1; drop");
+        written(Opcode.RETURN_CALL, "return_call 0; i32.add; drop", "i32.const 1; return_call 1");
+        written(
+                Opcode.RETURN_CALL_INDIRECT,
+                "i32.const 0; return_call_indirect 0 0; i32.add; drop",
+                "i32.const 0; return_call_indirect 0 1");
+        written(Opcode.CALL_REF, "ref.null 0; call_ref 0", "ref.null func; call_ref 0");
+        written(Opcode.RETURN_CALL_REF, "ref.func 0; return_call_ref 0; drop", "ref.null 1; return_call_ref 0");
+        written(
+                Opcode.BR_ON_NULL,
+                "block; ref.null 0; br_on_null 0; call_ref 0; end",
+                "block i32; ref.null 0; br_on_null 0; drop; i32.const 0; end; drop");
+        written(
+                Opcode.BR_ON_NON_NULL,
+                "block 0!; ref.null 0; br_on_non_null 0; return; end; call_ref 0",
+                "block; ref.null 0; br_on_non_null 0; end");
+        written(
+                Opcode.REF_AS_NON_NULL,
+                "block func!; ref.null func; ref.as_non_null; end; drop",
+                "i32.const 0; ref.as_non_null; drop");
+        written(
+                Opcode.MEMORY_COPY,
+                "i32.const 0; i32.const 0; i32.const 0; memory.copy 0 0",
+                "i64.const 0; i32.const 0; i32.const 0; memory.copy 0 0");
         written(Opcode.DROP, "i32.const 1; drop", "drop");
         written(
                 Opcode.SELECT,

@@ -32,6 +32,7 @@ import dev.tally.core.module.SegmentMode.Declarative;
 import dev.tally.core.module.SegmentMode.Passive;
 import dev.tally.core.module.SizeRange;
 import dev.tally.core.module.Table;
+import dev.tally.core.module.TypeSection;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
@@ -51,7 +52,7 @@ final class BinaryReaderTest {
     @Test
     void an_empty_module_has_nothing() {
         ModuleDefinition module = read(ModuleBuilder.ofSections());
-        assertThat(module.types()).isEmpty();
+        assertThat(module.types()).isEqualTo(TypeSection.of());
         assertThat(module.functions()).isEmpty();
         assertThat(module.startFunction()).isEqualTo(ModuleDefinition.NO_START);
         assertThat(module.dataCount()).isEqualTo(ModuleDefinition.NO_DATA_COUNT);
@@ -61,10 +62,10 @@ final class BinaryReaderTest {
     @Test
     void types_are_read_with_parameters_and_results() {
         assertThat(sample.types())
-                .containsExactly(
+                .isEqualTo(TypeSection.of(
                         FunctionType.of(),
                         FunctionType.of(ValueType.I32, ValueType.I64).returning(ValueType.F64, ValueType.F32),
-                        FunctionType.of(ValueType.FUNCREF, ValueType.EXTERNREF).returning(FUNCTION));
+                        FunctionType.of(ValueType.FUNCREF, ValueType.EXTERNREF).returning(FUNCTION)));
     }
 
     @Test
@@ -74,11 +75,11 @@ final class BinaryReaderTest {
                         new Import(
                                 "host",
                                 "function",
-                                new ExternalType.OfFunction(sample.types().get(1))),
+                                new ExternalType.OfFunction(1, sample.types().get(1))),
                         new Import(
                                 "host",
                                 "table",
-                                new ExternalType.OfTable(new TableType(ValueType.FUNCREF, new SizeRange(0, 16)))),
+                                new ExternalType.OfTable(new TableType(ValueType.FUNCREF, SizeRange.between(0, 16)))),
                         new Import("host", "global", new ExternalType.OfGlobal(new GlobalType(ValueType.I32, false))),
                         new Import("é😀", "", new ExternalType.OfGlobal(new GlobalType(ValueType.EXTERNREF, true))));
     }
@@ -106,24 +107,26 @@ final class BinaryReaderTest {
     void tables_are_read_with_and_without_initializer() {
         assertThat(sample.tables())
                 .containsExactly(
-                        new Table(new TableType(ValueType.EXTERNREF, new SizeRange(3, SizeRange.UNBOUNDED)), null),
-                        new Table(new TableType(FUNCTION, new SizeRange(2, 5)), code("ref.func 0")));
+                        new Table(new TableType(ValueType.EXTERNREF, SizeRange.from(3)), null),
+                        new Table(new TableType(FUNCTION, SizeRange.between(2, 5)), code("ref.func 0")));
     }
 
     @Test
     void memories_are_read_with_their_sizes() {
-        assertThat(sample.memories()).containsExactly(new Memory(new MemoryType(new SizeRange(1, 256))));
+        assertThat(sample.memories()).containsExactly(new Memory(new MemoryType(SizeRange.between(1, 256))));
     }
 
     @Test
-    void sizes_beyond_long_are_too_large_and_not_unbounded() {
+    void sizes_are_unsigned_and_the_greatest_is_a_maximum_like_any_other() {
         byte[] module = new ModuleBuilder()
                 .entry(
                         Section.MEMORY,
                         new ByteWriter().put(0x01).unsigned(-1).unsigned(-1).toByteArray())
                 .build();
         assertThat(read(module).memories().getFirst().type().size())
-                .isEqualTo(new SizeRange(Long.MAX_VALUE, Long.MAX_VALUE));
+                .isEqualTo(SizeRange.between(-1, -1))
+                .hasToString("18446744073709551615..18446744073709551615");
+        assertThat(SizeRange.from(-1)).isNotEqualTo(SizeRange.between(-1, -1)).hasToString("18446744073709551615..");
     }
 
     @Test
@@ -249,7 +252,7 @@ final class BinaryReaderTest {
     void integers_that_take_more_bytes_than_they_need_change_nothing() {
         ModuleDefinition module =
                 read(ModuleBuilder.ofSections(0x01, 0x88, 0x80, 0x00, 0x81, 0x80, 0x00, 0x60, 0x80, 0x00, 0x80, 0x00));
-        assertThat(module.types()).containsExactly(FunctionType.of());
+        assertThat(module.types()).isEqualTo(TypeSection.of(FunctionType.of()));
     }
 
     @Test

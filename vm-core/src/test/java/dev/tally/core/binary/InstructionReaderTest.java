@@ -14,6 +14,7 @@ import dev.tally.core.isa.Immediates;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.Code;
 import dev.tally.core.type.HeapType;
+import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -36,7 +37,11 @@ final class InstructionReaderTest {
             ValueType.FUNCREF,
             ValueType.EXTERNREF,
             ValueType.FUNCREF.nonNull(),
-            ValueType.EXTERNREF.nonNull());
+            ValueType.EXTERNREF.nonNull(),
+            new ReferenceType(true, HeapType.ANY),
+            new ReferenceType(false, HeapType.NONE),
+            new ReferenceType(true, new HeapType(70)),
+            new ReferenceType(false, new HeapType(1_000_000)));
 
     private static final Random RANDOM = Seed.random("instructions");
 
@@ -79,7 +84,7 @@ final class InstructionReaderTest {
     private long[] immediates(Immediates shape) {
         return switch (shape) {
             case NONE -> new long[0];
-            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT -> new long[] {index()};
+            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT, TYPE -> new long[] {index()};
             case TYPE_AND_TABLE, DATA_AND_MEMORY, MEMORY_AND_MEMORY, ELEMENT_AND_TABLE, TABLE_AND_TABLE ->
                 new long[] {index(), index()};
             case LABELS ->
@@ -110,19 +115,19 @@ final class InstructionReaderTest {
                 }
             }
             case VALUE_TYPES -> code.select(TYPES.subList(0, (int) immediates[0]));
-            case HEAP_TYPE -> code.op(opcode, Encoding.signed(Encoding.code(heapType(immediates))));
+            case HEAP_TYPE -> code.op(opcode, heapType(immediates).index());
             default -> code.op(opcode, immediates);
         }
     }
 
     private static HeapType heapType(long[] immediates) {
-        return immediates[0] % 2 == 0 ? HeapType.FUNC : HeapType.EXTERN;
+        return immediates[0] % 2 == 0 ? HeapType.NOEXTERN : new HeapType((int) immediates[1]);
     }
 
     private void assertRead(InstructionReader reader, Immediates shape, long[] immediates) {
         switch (shape) {
             case NONE -> {}
-            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT ->
+            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT, TYPE ->
                 assertThat(reader.index()).isEqualTo((int) immediates[0]);
             case TYPE_AND_TABLE, DATA_AND_MEMORY, MEMORY_AND_MEMORY, ELEMENT_AND_TABLE, TABLE_AND_TABLE -> {
                 assertThat(reader.index()).isEqualTo((int) immediates[0]);
@@ -207,13 +212,6 @@ final class InstructionReaderTest {
         "0x08, exception handling",
         "0x0A, exception handling",
         "0x1F, exception handling",
-        "0x12, tail calls",
-        "0x13, tail calls",
-        "0x15, tail calls",
-        "0x14, typed function references",
-        "0xD4, typed function references",
-        "0xD5, typed function references",
-        "0xD6, typed function references",
         "0xD3, garbage-collected types",
         "0xFB, garbage-collected types",
         "0xFD, vectors",
@@ -226,11 +224,13 @@ final class InstructionReaderTest {
     @Test
     void types_of_other_features_are_refused_by_the_name_of_the_feature() {
         assertRefused(Kind.UNSUPPORTED, "vectors", 0x02, 0x7B);
-        assertRefused(Kind.UNSUPPORTED, "garbage-collected types", 0x02, 0x6E);
-        assertRefused(Kind.UNSUPPORTED, "garbage-collected types", 0xD0, 0x71);
-        assertRefused(Kind.UNSUPPORTED, "exception handling", 0xD0, 0x69);
-        assertRefused(Kind.UNSUPPORTED, "typed function references", 0xD0, 0x00);
-        assertRefused(Kind.UNSUPPORTED, "typed function references", 0x02, 0x64, 0x05);
+    }
+
+    @Test
+    void an_index_of_a_type_beyond_int_is_one_that_no_module_has() {
+        InstructionReader reader = reader(0xD0, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F);
+        reader.next();
+        assertThat(reader.heapType()).isEqualTo(new HeapType(Integer.MAX_VALUE));
     }
 
     @Test

@@ -127,15 +127,6 @@ final class LimitsTest {
     }
 
     @Test
-    void more_than_one_memory_is_beyond_the_default_limit() {
-        byte[] module = module().memory(0).memory(0).build();
-        assertThatThrownBy(() -> validate(module, ModuleLimits.defaults()))
-                .isInstanceOfSatisfying(
-                        ModuleException.class,
-                        refusal -> assertThat(refusal.reason()).isEqualTo("memories 2 exceeds 1"));
-    }
-
-    @Test
     void operands_passed_on_in_lists_are_limited_by_the_bytes_of_the_code() {
         assertThatCode(() -> validate(withBranches(100).build(), ModuleLimits.defaults()))
                 .doesNotThrowAnyException();

@@ -1,5 +1,6 @@
 package dev.tally.runtime.link;
 
+import dev.tally.core.module.ExternalType.MemoryType;
 import dev.tally.core.module.ExternalType.TableType;
 import dev.tally.core.type.FunctionType;
 import dev.tally.heap.memory.LinearMemory;
@@ -12,7 +13,7 @@ public sealed interface Importable {
 
     record ExistingGlobal(GuestGlobal global) implements Importable {}
 
-    record ExistingMemory(LinearMemory memory) implements Importable {}
+    record ExistingMemory(LinearMemory memory, MemoryType type) implements Importable {}
 
     record ExistingTable(ReferenceTable table, TableType type) implements Importable {}
 

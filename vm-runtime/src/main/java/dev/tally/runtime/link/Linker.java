@@ -13,6 +13,7 @@ import dev.tally.core.module.ExternalType.TableType;
 import dev.tally.core.module.Import;
 import dev.tally.core.module.IndexSpaces;
 import dev.tally.core.module.ModuleDefinition;
+import dev.tally.core.module.Renumbering;
 import dev.tally.core.module.SizeRange;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
@@ -45,9 +46,11 @@ public final class Linker {
     public Instance link(Program program) {
         ModuleDefinition module = program.module().definition();
         IndexSpaces spaces = program.module().spaces();
+        int[] typeNumbers = store.types().addAll(module.types());
+        Renumbering toGuest = new Renumbering(index -> typeNumbers[index]);
         List<Importable> resolved = new ArrayList<>(module.imports().size());
         for (Import wanted : module.imports()) {
-            resolved.add(resolve(wanted));
+            resolved.add(resolve(wanted, toGuest.of(wanted.type())));
         }
         GuestFunction[] functions = new GuestFunction[spaces.functions().size()];
         ReferenceTable[] tables = new ReferenceTable[spaces.tables().size()];
@@ -56,26 +59,37 @@ public final class Linker {
         place(resolved, functions, tables, memories, globals);
         for (int i = spaces.importedTables(); i < tables.length; i++) {
             SizeRange size = spaces.tables().get(i).size();
-            tables[i] = store.arena().newTable(size.minimum(), size.maximum(), Reference.NULL);
+            tables[i] = store.arena().newTable(least(size), most(size), Reference.NULL);
         }
         for (int i = spaces.importedMemories(); i < memories.length; i++) {
             SizeRange size = spaces.memories().get(i).size();
-            memories[i] = store.arena().newMemory(size.minimum(), size.maximum());
+            memories[i] = store.arena().newMemory(least(size), most(size));
         }
         for (int i = spaces.importedGlobals(); i < globals.length; i++) {
-            globals[i] = new GuestGlobal(spaces.globals().get(i), store.arena().newGlobal(), null);
-        }
-        int[] typeNumbers = new int[module.types().size()];
-        for (int i = 0; i < typeNumbers.length; i++) {
-            typeNumbers[i] = store.typeNumber(module.types().get(i));
+            globals[i] = new GuestGlobal(
+                    toGuest.of(spaces.globals().get(i)), store.arena().newGlobal(), null);
         }
         Instance instance =
                 new Instance(store.nextInstance(), program, functions, typeNumbers, tables, memories, globals);
         for (int i = spaces.importedFunctions(); i < functions.length; i++) {
-            functions[i] = store.addOfInstance(instance, i, spaces.functions().get(i));
+            functions[i] = store.addOfInstance(
+                    instance,
+                    i,
+                    toGuest.of(spaces.functions().get(i)),
+                    typeNumbers[spaces.functionTypes().get(i)]);
         }
         store.add(instance);
         return instance;
+    }
+
+    /** The size to begin with; beyond long all sizes are too large alike. */
+    private static long least(SizeRange size) {
+        return size.minimum() < 0 ? Long.MAX_VALUE : size.minimum();
+    }
+
+    /** The declared maximum, or −1. */
+    private static long most(SizeRange size) {
+        return size.bounded() && size.maximum() < 0 ? Long.MAX_VALUE : size.maximum();
     }
 
     private void place(
@@ -94,22 +108,27 @@ public final class Linker {
                 case Importable.HostFunction(var kind, String name, FunctionType type, Object target) ->
                     functions[function++] = store.outside(kind, name, type, target);
                 case Importable.ExistingTable(ReferenceTable given, TableType ignored) -> tables[table++] = given;
-                case Importable.ExistingMemory(LinearMemory given) -> memories[memory++] = given;
+                case Importable.ExistingMemory(LinearMemory given, MemoryType ignored) -> memories[memory++] = given;
                 case Importable.ExistingGlobal(GuestGlobal given) -> globals[global++] = given;
             }
         }
     }
 
-    private Importable resolve(Import wanted) {
+    /**
+     * Finds what an import asks for.
+     *
+     * @param wantedType the type that it asks for, in the guest's numbers
+     */
+    private Importable resolve(Import wanted, ExternalType wantedType) {
         Importable given = find(wanted);
         if (given == null) {
             throw LinkException.unknownImport(
                     wanted.module(), wanted.name(), wanted.type().toString());
         }
         ExternalType givenType = typeOf(given);
-        if (!matches(givenType, wanted.type())) {
+        if (!matches(givenType, wantedType)) {
             throw LinkException.incompatibleType(
-                    wanted.module(), wanted.name(), wanted.type().toString(), givenType.toString());
+                    wanted.module(), wanted.name(), wantedType.toString(), givenType.toString());
         }
         return given;
     }
@@ -132,34 +151,43 @@ public final class Linker {
         return null;
     }
 
-    private static ExternalType typeOf(Importable given) {
+    private ExternalType typeOf(Importable given) {
         return switch (given) {
-            case Importable.ExistingFunction(GuestFunction function) -> new OfFunction(function.type());
-            case Importable.HostFunction host -> new OfFunction(host.type());
+            case Importable.ExistingFunction(GuestFunction function) ->
+                new OfFunction(function.typeNumber(), function.type());
+            case Importable.HostFunction host -> new OfFunction(store.types().add(host.type()), host.type());
             case Importable.ExistingTable(ReferenceTable table, TableType type) ->
-                new OfTable(new TableType(
-                        type.element(), new SizeRange(table.size(), type.size().maximum())));
-            case Importable.ExistingMemory(LinearMemory memory) ->
-                new OfMemory(new MemoryType(new SizeRange(memory.pages(), memory.maximumPages())));
+                new OfTable(new TableType(type.address(), type.element(), grown(type.size(), table.size())));
+            case Importable.ExistingMemory(LinearMemory memory, MemoryType type) ->
+                new OfMemory(new MemoryType(type.address(), grown(type.size(), memory.pages())));
             case Importable.ExistingGlobal(GuestGlobal global) -> new OfGlobal(global.type());
         };
     }
 
-    private static boolean matches(ExternalType given, ExternalType wanted) {
+    private static SizeRange grown(SizeRange declared, int size) {
+        return new SizeRange(size, declared.bounded(), declared.maximum());
+    }
+
+    private boolean matches(ExternalType given, ExternalType wanted) {
         return switch (wanted) {
-            case OfFunction(FunctionType type) -> given instanceof OfFunction(var other) && other.equals(type);
+            case OfFunction(int number, var ignored) ->
+                given instanceof OfFunction(int givenNumber, var other)
+                        && store.types().isSubtype(givenNumber, number);
             case OfTable(TableType type) ->
-                given instanceof OfTable(var other)
+                given instanceof OfTable(TableType other)
+                        && other.address() == type.address()
                         && other.element().equals(type.element())
                         && other.size().within(type.size());
             case OfMemory(MemoryType type) ->
-                given instanceof OfMemory(var other) && other.size().within(type.size());
+                given instanceof OfMemory(MemoryType other)
+                        && other.address() == type.address()
+                        && other.size().within(type.size());
             case OfGlobal(GlobalType type) ->
-                given instanceof OfGlobal(var other)
+                given instanceof OfGlobal(GlobalType other)
                         && other.mutable() == type.mutable()
                         && (type.mutable()
                                 ? other.type().equals(type.type())
-                                : other.type().matches(type.type()));
+                                : store.types().matches(other.type(), type.type()));
         };
     }
 
@@ -169,14 +197,18 @@ public final class Linker {
         if (export == null) {
             return null;
         }
+        int index = export.index();
+        IndexSpaces spaces = instance.program().module().spaces();
         return switch (export.kind()) {
-            case FUNCTION -> new Importable.ExistingFunction(instance.function(export.index()));
+            case FUNCTION -> new Importable.ExistingFunction(instance.function(index));
             case TABLE ->
                 new Importable.ExistingTable(
-                        instance.table(export.index()),
-                        instance.program().module().spaces().tables().get(export.index()));
-            case MEMORY -> new Importable.ExistingMemory(instance.memory(export.index()));
-            case GLOBAL -> new Importable.ExistingGlobal(instance.global(export.index()));
+                        instance.table(index),
+                        new Renumbering(instance::typeNumber).of(spaces.tables().get(index)));
+            case MEMORY ->
+                new Importable.ExistingMemory(
+                        instance.memory(index), spaces.memories().get(index));
+            case GLOBAL -> new Importable.ExistingGlobal(instance.global(index));
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.tally.runtime.link;
 
+import dev.tally.core.module.CanonicalTypes;
 import dev.tally.core.module.ExternalType.GlobalType;
 import dev.tally.core.type.FunctionType;
 import dev.tally.heap.arena.Arena;
@@ -9,8 +10,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
-import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
 
 /**
  * All that a guest has beside its stack: functions, instances and the arena. The specification calls it the store. Its
@@ -19,7 +18,7 @@ import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
 public final class Store {
     private final Arena arena;
     private final List<Instance> instances = new ArrayList<>();
-    private final MutableObjectIntMap<FunctionType> typeNumbers = ObjectIntMaps.mutable.empty();
+    private final CanonicalTypes types = new CanonicalTypes();
     private final IdentityHashMap<Object, GuestFunction> hostFunctions = new IdentityHashMap<>();
     private final Map<String, GuestGlobal> stringConstants = new HashMap<>();
     private GuestFunction[] functions = new GuestFunction[8];
@@ -59,14 +58,19 @@ public final class Store {
         instances.add(instance);
     }
 
-    GuestFunction addOfInstance(Instance instance, int index, FunctionType type) {
-        return add(GuestFunction.ofInstance(functionCount, instance, index, type, typeNumber(type)));
+    /** The types of all modules of the guest, and which of them match. */
+    public CanonicalTypes types() {
+        return types;
+    }
+
+    GuestFunction addOfInstance(Instance instance, int index, FunctionType type, int typeNumber) {
+        return add(GuestFunction.ofInstance(functionCount, instance, index, type, typeNumber));
     }
 
     /** The instance's function that instantiates it. */
     public GuestFunction addInstantiation(Instance instance) {
         FunctionType type = FunctionType.of();
-        return add(GuestFunction.instantiation(functionCount, instance, type, typeNumber(type)));
+        return add(GuestFunction.instantiation(functionCount, instance, type, types.add(type)));
     }
 
     /** The guest's function for something of the host: the same for the same target, however often it is imported. */
@@ -75,7 +79,7 @@ public final class Store {
         if (known != null) {
             return known;
         }
-        GuestFunction function = add(GuestFunction.outside(functionCount, kind, name, type, typeNumber(type), target));
+        GuestFunction function = add(GuestFunction.outside(functionCount, kind, name, type, types.add(type), target));
         hostFunctions.put(target, function);
         return function;
     }
@@ -87,10 +91,6 @@ public final class Store {
         functions[functionCount] = function;
         functionCount++;
         return function;
-    }
-
-    int typeNumber(FunctionType type) {
-        return typeNumbers.getIfAbsentPut(type, typeNumbers.size());
     }
 
     /** A global that belongs to no module. */

@@ -8,6 +8,7 @@ import dev.tally.core.module.Function;
 import dev.tally.core.module.Function.LocalRun;
 import dev.tally.core.module.ModuleDefinition;
 import dev.tally.core.module.Names;
+import dev.tally.core.module.TypeSection;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
 import dev.tally.core.validate.ValidModule;
@@ -37,7 +38,7 @@ final class Bodies {
         }
         List<LocalRun> runs = locals == 0 ? List.of() : List.of(new LocalRun(locals, ValueType.I32));
         ModuleDefinition definition = new ModuleDefinition(
-                List.of(type),
+                TypeSection.of(type),
                 List.of(),
                 List.of(new Function(0, runs, new Code(bytes.toByteArray(), 0))),
                 List.of(),

@@ -3,11 +3,13 @@ package dev.tally.cli.inspect;
 import dev.tally.core.binary.InstructionReader;
 import dev.tally.core.isa.Immediates;
 import dev.tally.core.isa.Opcode;
+import dev.tally.core.module.CompositeType.OfFunctions;
 import dev.tally.core.module.ExternalType;
 import dev.tally.core.module.Function;
 import dev.tally.core.module.Import;
 import dev.tally.core.module.IndexSpaces;
 import dev.tally.core.module.ModuleDefinition;
+import dev.tally.core.module.SubType;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
@@ -37,7 +39,7 @@ final class FeatureSearch {
     }
 
     private List<Feature> search() {
-        module.types().forEach(this::signature);
+        module.types().entries().forEach(this::signature);
         module.imports().forEach(this::imported);
         module.exports().stream()
                 .map(export -> spaces.typeOf(export.kind(), export.index()))
@@ -76,12 +78,15 @@ final class FeatureSearch {
         }
     }
 
-    private void signature(FunctionType type) {
-        if (type.results().size() > 1) {
-            found.add(Feature.MULTI_VALUE);
+    private void signature(SubType entry) {
+        if (entry.composite()
+                instanceof OfFunctions(FunctionType(List<ValueType> parameters, List<ValueType> results))) {
+            if (results.size() > 1) {
+                found.add(Feature.MULTI_VALUE);
+            }
+            parameters.forEach(this::type);
+            results.forEach(this::type);
         }
-        type.parameters().forEach(this::type);
-        type.results().forEach(this::type);
     }
 
     private void type(ValueType type) {
