@@ -14,6 +14,7 @@ module dev.tally.core {
             dev.tally.cli;
     exports dev.tally.core.isa to
             dev.tally.runtime,
+            dev.tally.telemetry.certification,
             dev.tally.cli;
     exports dev.tally.core.module to
             dev.tally.runtime,

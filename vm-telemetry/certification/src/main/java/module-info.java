@@ -3,6 +3,12 @@
  * from evidence.
  */
 module dev.tally.telemetry.certification {
-    requires dev.tally.runtime;
-    requires static org.jspecify;
+    requires transitive dev.tally.core;
+    requires transitive dev.tally.runtime;
+    requires static transitive org.jspecify;
+    requires tools.jackson.core;
+
+    exports dev.tally.telemetry.certification;
+    exports dev.tally.telemetry.certification.profile;
+    exports dev.tally.telemetry.certification.run;
 }

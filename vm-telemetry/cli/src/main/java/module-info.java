@@ -20,4 +20,6 @@ module dev.tally.cli {
             info.picocli;
     opens dev.tally.cli.inspect to
             info.picocli;
+    opens dev.tally.cli.certify to
+            info.picocli;
 }

@@ -8,6 +8,7 @@ import dev.tally.core.type.ValueType;
 import dev.tally.heap.HeapCounters;
 import dev.tally.heap.arena.Arena;
 import dev.tally.heap.quota.QuotaExceededException;
+import dev.tally.runtime.digest.StateDigest;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * that tries to enter the guest that called it.
  */
 public final class Guest implements AutoCloseable {
+    /** Names what {@link #stateDigest} digests, and in which order; certificates quote it. */
+    public static final String STATE_DIGEST_VERSION = StateDigest.VERSION;
+
     private static final Logger LOG = LoggerFactory.getLogger(Guest.class);
 
     private final Limits limits;

@@ -1,5 +1,7 @@
 package dev.tally.cli;
 
+import dev.tally.cli.certify.CertifyCommand;
+import dev.tally.cli.certify.VerifyCommand;
 import dev.tally.cli.console.CommandFailure;
 import dev.tally.cli.console.Console;
 import dev.tally.cli.console.ExitCode;
@@ -26,12 +28,12 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "tally",
-        customSynopsis = "tally run|inspect [options] program.wasm",
+        customSynopsis = "tally run|inspect|certify|verify [options] …",
         header = "Runs untrusted WebAssembly, one tick at a time.",
         versionProvider = BuildVersion.class,
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "'tally run --help' and 'tally inspect --help' tell more."})
+        footer = {"", "'tally run --help', and likewise for each command, tells more."})
 public final class Tally implements Runnable {
     private static final int HELP_WIDTH = 100;
 
@@ -101,6 +103,8 @@ public final class Tally implements Runnable {
         CommandLine line = new CommandLine(this)
                 .addSubcommand(run)
                 .addSubcommand(new InspectCommand(console))
+                .addSubcommand(new CertifyCommand(console))
+                .addSubcommand(new VerifyCommand(console))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -1,6 +1,7 @@
 /**
  * Certificates for the public: reproducible statements about a module, computed from public facts only, never
- * from evidence.
+ * from evidence. {@link dev.tally.telemetry.certification.Certifier} makes them, {@link
+ * dev.tally.telemetry.certification.Verifier} makes them again and compares.
  */
 @NullMarked
 package dev.tally.telemetry.certification;
