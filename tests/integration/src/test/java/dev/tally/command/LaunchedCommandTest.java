@@ -121,6 +121,16 @@ final class LaunchedCommandTest {
     }
 
     @Test
+    void names_beyond_ascii_survive_the_plain_locale() throws Exception {
+        String script = "name=\"$1/$(printf 'gr\\303\\266\\303\\237e').wasm\" && cp \"$2\" \"$name\""
+                + " && LC_ALL=C \"$3\" run --quiet \"$name\" \"$(printf '\\303\\274')\"";
+        Ended args = ended(new ProcessBuilder(
+                        "/bin/sh", "-c", script, "sh", temporary.toString(), WASI + "args.wasm", COMMAND.toString())
+                .start());
+        assertThat(args).isEqualTo(new Ended(0, "1\n1: ü\n", ""));
+    }
+
+    @Test
     void help_and_errors_need_no_program() throws Exception {
         assertThat(ended(started()).out()).contains("Exit codes:");
         assertThat(ended(started("run", "missing.wasm")))
