@@ -7,7 +7,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.tally.cli.console.Console;
 import dev.tally.cli.console.ExitCode;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,8 +50,12 @@ public record CommandLineRun(int exitCode, String out, String err) {
 
     /** Runs the command with this as its standard output. */
     public static CommandLineRun tally(OutputStream out, boolean terminal, String... arguments) {
+        return tally(InputStream.nullInputStream(), out, terminal, arguments);
+    }
+
+    /** Runs the command with these as its standard input and output. */
+    public static CommandLineRun tally(InputStream in, OutputStream out, boolean terminal, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        InputStream in = new ByteArrayInputStream(new byte[0]);
         Console console = new Console(in, out, new PrintStream(err, true, StandardCharsets.UTF_8), terminal);
         int exitCode = Tally.run(console, arguments);
         return new CommandLineRun(exitCode, "", err.toString(StandardCharsets.UTF_8));

@@ -176,7 +176,7 @@ public final class RunCommand implements Callable<Integer> {
         Wasi wasi = Wasi.builder(file.name())
                 .arguments(arguments)
                 .seed(seed)
-                .stdin(console.in())
+                .stdin(new GuestInput(console.in(), out, err))
                 .stdout(out)
                 .stderr(err)
                 .build();

@@ -11,8 +11,11 @@ import dev.tally.cli.CommandLineRun;
 import dev.tally.cli.console.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,9 +199,39 @@ final class RunCommandTest {
     }
 
     @Test
+    void question_is_shown_before_its_answer_is_awaited() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<String> shown = new ArrayList<>();
+        tally(new EndThatNotes(out, shown), out, false, "run", program("asks"));
+        assertThat(shown).containsExactly("name? ");
+    }
+
+    @Test
     void progress_is_shown_on_a_terminal_and_taken_away() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         CommandLineRun run = tally(out, true, "run", "--ticks", "200", "--invoke", "run", guest("spin"));
         assertThat(run.err()).startsWith("\r\u001b[Ktick ").contains(" fuel/s").contains("\r\u001b[Kspin.wasm stopped");
+    }
+
+    /** A standard input without bytes, which notes what has been shown whenever it is asked for some. */
+    private static final class EndThatNotes extends InputStream {
+        private final ByteArrayOutputStream out;
+        private final List<String> shown;
+
+        EndThatNotes(ByteArrayOutputStream out, List<String> shown) {
+            this.out = out;
+            this.shown = shown;
+        }
+
+        @Override
+        public int read() {
+            shown.add(out.toString(StandardCharsets.UTF_8));
+            return -1;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            return read();
+        }
     }
 }
