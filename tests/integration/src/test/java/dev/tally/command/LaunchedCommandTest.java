@@ -131,10 +131,31 @@ final class LaunchedCommandTest {
     }
 
     @Test
+    void outputs_that_are_the_standard_streams_are_known_as_such() throws Exception {
+        assumeThat(Path.of("/dev/stdout")).exists();
+        assertThat(ended(started("run", "--json", "/dev/stdout", WASI + "hello.wasm"))
+                        .err())
+                .isEqualTo("tally: --json would mix with what the guest prints to standard output; name a file"
+                        + " instead\n");
+        assertThat(ended(started("run", "--evidence", "/dev/stderr", WASI + "hello.wasm"))
+                        .exitCode())
+                .isEqualTo(64);
+    }
+
+    @Test
     void help_and_errors_need_no_program() throws Exception {
         assertThat(ended(started()).out()).contains("Exit codes:");
         assertThat(ended(started("run", "missing.wasm")))
                 .isEqualTo(new Ended(66, "", "tally: missing.wasm: there is no such file\n"));
+    }
+
+    @Test
+    void stack_traces_and_logs_are_for_those_who_ask() throws Exception {
+        assertThat(ended(started("run", "--verbose", "missing.wasm")).err())
+                .startsWith("tally: missing.wasm: there is no such file\n")
+                .contains("\tat dev.tally.cli");
+        assertThat(ended(started("run", "--verbose", WASI + "division.wasm")).err())
+                .contains("[INFO] Ticks - a guest trapped: integer divide by zero");
     }
 
     private static Process started(String... arguments) throws IOException {

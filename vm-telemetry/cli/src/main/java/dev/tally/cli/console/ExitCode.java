@@ -26,7 +26,7 @@ public enum ExitCode {
     OTHER_RULES(86, "The certificate was made by other prices or digests than this program's."),
     DIFFERENT(87, "Replaying gives something else: the certificate was changed, or never was true."),
     TICK_LIMIT(124, "The guest has had its --ticks and is not done."),
-    INTERRUPTED(130, "The run was interrupted; the summary shows how far it came."),
+    INTERRUPTED(130, "The run was interrupted (143: terminated); the summary shows how far it came."),
     TRAP(134, "The guest trapped.");
 
     /** The highest code that a process can answer; a guest's own that is higher becomes this, so never 0 by truncation. */

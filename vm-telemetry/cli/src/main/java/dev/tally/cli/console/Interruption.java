@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * in progress. It must never keep a process alive for long.
  */
 public final class Interruption implements AutoCloseable {
-    private static final int MOST_SECONDS = 5;
+    private static final int MOST_SECONDS = 2;
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::request, "interruption");

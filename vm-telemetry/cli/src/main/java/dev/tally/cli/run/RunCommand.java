@@ -15,7 +15,9 @@ import dev.tally.runtime.wasi.Wasi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -124,11 +126,11 @@ public final class RunCommand implements Callable<Integer> {
         boolean guestPrints = file.module().imports().stream()
                 .anyMatch(wanted ->
                         wanted.module().equals(Wasi.MODULE) && wanted.name().equals(FD_WRITE));
-        if (summaryTarget != null) {
-            summaryTarget.requireDistinct(program, guestPrints, evidenceTarget);
-        }
-        if (evidenceTarget != null) {
-            evidenceTarget.requireDistinct(program, guestPrints, null);
+        OutputTarget.requireDistinct(summaryTarget, evidenceTarget);
+        for (OutputTarget target : Stream.of(summaryTarget, evidenceTarget)
+                .filter(Objects::nonNull)
+                .toList()) {
+            target.requireFree(program, guestPrints, !quiet);
         }
         GuestOutput out = new GuestOutput("standard output", console.out());
         GuestOutput err = new GuestOutput("standard error", console.err());
@@ -151,7 +153,11 @@ public final class RunCommand implements Callable<Integer> {
                 return ending.exitCode(summary.exitCode());
             }
         } catch (HostResourceException unavailable) {
-            throw new CommandFailure(ExitCode.HOST_MEMORY, CommandFailure.reason(unavailable), unavailable);
+            throw new CommandFailure(
+                    ExitCode.HOST_MEMORY,
+                    "the JVM has no room for " + unavailable.requestedBytes() + " bytes that the guest's quota allows;"
+                            + " lower --bytes, or give Java more, as in JDK_JAVA_OPTIONS=-Xmx8g",
+                    unavailable);
         }
     }
 

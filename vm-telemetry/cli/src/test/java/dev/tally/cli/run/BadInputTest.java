@@ -101,8 +101,8 @@ final class BadInputTest {
                         "--evidence",
                         "target/../target/a",
                         program("fails")),
-                bad("--json - would mix with what the guest prints", "--json", "-", program("command")),
-                bad("--evidence - would mix with what the guest prints", "--evidence", "-", program("command")),
+                bad("--json would mix with what the guest prints", "--json", "-", program("command")),
+                bad("--evidence would mix with what the guest prints", "--evidence", "-", program("command")),
                 bad("--json would overwrite the module", "--json", program("fails"), program("fails")),
                 bad("--evidence would overwrite the module", "--evidence", program("fails"), program("fails")));
     }
@@ -209,6 +209,22 @@ final class BadInputTest {
     }
 
     @Test
+    void one_file_by_two_names_is_one_place() throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("folder"));
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), folder);
+        String one = folder.resolve("a").toString();
+        String other = link.resolve("a").toString();
+        tally("run", "--json", one, "--evidence", other, program("fails")).isComplaint(ExitCode.USAGE);
+    }
+
+    @Test
+    void nowhere_is_room_for_all() {
+        assumeThat(Path.of("/dev/null")).exists();
+        String[] arguments = {"run", "--json", "/dev/null", "--evidence", "/dev/null", program("command")};
+        assertThat(tally(arguments).exitCode()).isZero();
+    }
+
+    @Test
     void outputs_that_cannot_be_written_end_the_run() {
         assumeThat(Path.of("/dev/full")).exists();
         tally("run", "--quiet", "--json", "/dev/full", program("fails")).isComplaint(ExitCode.CANNOT_WRITE);
@@ -237,11 +253,5 @@ final class BadInputTest {
             }
         };
         return tally(closed, false, arguments).isComplaint(ExitCode.CANNOT_WRITE);
-    }
-
-    @Test
-    void stack_traces_are_for_those_who_ask() {
-        assertThat(tally("run", "missing").err()).doesNotContain("\tat ");
-        assertThat(tally("run", "--verbose", "missing").err()).contains("\tat dev.tally.cli");
     }
 }
