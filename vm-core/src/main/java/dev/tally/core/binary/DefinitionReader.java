@@ -73,8 +73,11 @@ final class DefinitionReader {
     private OfFunction function(TypeSection types) {
         long place = here();
         int index = cursor.index();
-        if (!types.isFunction(index)) {
+        if (index >= types.size()) {
             throw cursor.errors().unknownType(index, place);
+        }
+        if (!types.isFunction(index)) {
+            throw cursor.errors().nonFunctionType(index, place);
         }
         return new OfFunction(index, types.get(index));
     }

@@ -90,6 +90,10 @@ record ReadErrors(int function) {
         return new ModuleException(Kind.INVALID, "unknown type " + index, offset, function);
     }
 
+    ModuleException nonFunctionType(int index, long offset) {
+        return new ModuleException(Kind.INVALID, "non-function type " + index, offset, function);
+    }
+
     ModuleException memoryFlags(int flags, long offset) {
         return malformed("malformed memop flags " + hex(flags), offset);
     }

@@ -11,6 +11,7 @@ import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.ExternalKind;
 import dev.tally.core.module.Section;
 import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.ValueType;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,7 +20,8 @@ public final class SampleModules {
     private SampleModules() {}
 
     public static List<byte[]> all() {
-        return List.of(everySection(), everyOpcode(), control(), references(), ModuleBuilder.ofSections());
+        return List.of(
+                everySection(), everyOpcode(), control(), references(), types(), wide(), ModuleBuilder.ofSections());
     }
 
     /** Every section, every form of imports, exports and segments, custom sections and names. */
@@ -94,13 +96,14 @@ public final class SampleModules {
                 .function(
                         0,
                         "i32 i64",
-                        "local.get 0; i64.const 5; block 1; loop 1; local.set 2; local.tee 1; local.get 2; local.get 1; "
-                                + "br_if 0; local.set 2; local.set 1; local.get 2; local.get 1; end; br 0; end; "
-                                + "local.set 1; drop; local.get 1; i64.const 8")
+                        "local.get 0; i64.const 5; block 1; loop 1; local.set 2; local.tee 1; local.get 2; local.get"
+                                + " 1; br_if 0; local.set 2; local.set 1; local.get 2; local.get 1; end; br 0; end;"
+                                + " local.set 1; drop; local.get 1; i64.const 8")
                 .function(
                         0,
-                        "block; block; block; local.get 0; br_table 0 1 2 1 0 2; end; i32.const 1; i64.const 1; "
-                                + "return; end; i32.const 2; i64.const 2; br 1; end; unreachable; i32.add; select; br_if 0")
+                        "block; block; block; local.get 0; br_table 0 1 2 1 0 2; end; i32.const 1; i64.const 1;"
+                            + " return; end; i32.const 2; i64.const 2; br 1; end; unreachable; i32.add; select; br_if"
+                            + " 0")
                 .function(
                         0,
                         "local.get 0; i64.const -9; local.get 0; if 1; drop; drop; i64.const 2; i32.const 3; br 0; "
@@ -123,5 +126,59 @@ public final class SampleModules {
                 .function(1, "i32.const 0; ref.func 0; table.set 0; i32.const 0; table.get 0; ref.is_null; drop")
                 .declared(0)
                 .build();
+    }
+
+    /** Recursive groups, subtypes, structures, arrays, typed references to functions and tail calls. */
+    private static byte[] types() {
+        return new ModuleBuilder()
+                .entry(Section.TYPE, 0x4E, 0x02, 0x60, 0x01, 0x63, 0x01, 0x00, 0x60, 0x00, 0x01, 0x63, 0x00)
+                .entry(Section.TYPE, 0x50, 0x00, 0x5F, 0x02, 0x78, 0x00, 0x63, 0x02, 0x01)
+                .entry(Section.TYPE, 0x4F, 0x01, 0x02, 0x5F, 0x03, 0x78, 0x00, 0x63, 0x02, 0x01, 0x7C, 0x00)
+                .entry(Section.TYPE, 0x5E, 0x77, 0x01)
+                .entry(Section.TYPE, 0x50, 0x00, 0x60, 0x00, 0x00)
+                .entry(Section.TYPE, 0x50, 0x01, 0x05, 0x60, 0x00, 0x00)
+                .entry(Section.TABLE, 0x40, 0x00, 0x63, 0x05, 0x00, 0x03, 0xD2, 0x02, 0x0B)
+                .function(0, "block; local.get 0; local.get 0; br_on_null 0; call_ref 1; return_call_ref 0; end")
+                .function(1, "block 0!; ref.null 0; br_on_non_null 0; unreachable; end")
+                .function(
+                        6,
+                        "6! 3? anyref exnref",
+                        "ref.func 2; local.set 0; local.get 0; call_ref 5; i32.const 1; table.get 0; ref.as_non_null; "
+                                + "drop; i32.const 2; return_call_indirect 6 0")
+                .function(5, "return_call 2")
+                .global(type("2?"), false, "ref.null none")
+                .global(type("5!"), false, "ref.func 2")
+                .declared(2)
+                .build();
+    }
+
+    /** Several memories and tables, of 32 and of 64 bits. */
+    private static byte[] wide() {
+        return new ModuleBuilder()
+                .type(FunctionType.of())
+                .imported("host", "memory", 0x02, 0x05, 0x01, 0x80, 0x80, 0x04)
+                .imported("host", "table", 0x01, 0x70, 0x04, 0x00)
+                .function(
+                        0,
+                        "i64.const 8; i64.const 9; i64.store 3 4294967297; i32.const 4; i32.const 5; i32.store8 0 1 1; "
+                                + "i64.const 0; i32.const 1; i32.const 2; memory.copy 0 1; i64.const 1; memory.grow 0; "
+                                + "drop; memory.size 1; i32.const 1; i32.const 2; memory.fill 1")
+                .function(
+                        0,
+                        "i64.const 0; ref.null func; table.set 0; i64.const 0; i32.const 1; i32.const 2; table.copy 0"
+                            + " 1; i64.const 0; call_indirect 0 0; i64.const 1; i32.const 0; i32.const 1; table.init 0"
+                            + " 0")
+                .table(FUNCREF, 3)
+                .memory(1)
+                .global(I64, false, "i64.const 40; i64.const 2; i64.mul")
+                .entry(Section.ELEMENT, 0x02, 0x00, 0x23, 0x00, 0x0B, 0x00, 0x01, 0x00)
+                .entry(Section.DATA, 0x02, 0x00, 0x42, 0x08, 0x0B, 0x01, 0x07)
+                .entry(Section.DATA, 0x02, 0x01, 0x41, 0x08, 0x0B, 0x01, 0x07)
+                .custom("metadata.code.branch_hint", ByteWriter.bytes(0x7F, 0x00))
+                .build();
+    }
+
+    private static ValueType type(String name) {
+        return Assembler.type(name);
     }
 }

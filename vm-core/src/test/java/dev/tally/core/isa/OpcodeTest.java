@@ -3,6 +3,8 @@ package dev.tally.core.isa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.tally.core.type.NumberType;
+import dev.tally.core.type.ValueType;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -66,6 +68,17 @@ final class OpcodeTest {
         assertThat(Opcode.CALL.hasFixedTypes()).isFalse();
         assertThatIllegalStateException().isThrownBy(Opcode.CALL::parameters).withMessageContaining("call");
         assertThatIllegalStateException().isThrownBy(Opcode.CALL::results);
+    }
+
+    @Test
+    void operand_types_say_which_operands_are_addresses() {
+        assertThat(Opcode.I64_STORE.hasAddress()).isTrue();
+        assertThat(Opcode.I64_STORE.parameters()).containsExactly(ValueType.I32, ValueType.I64);
+        assertThat(Opcode.I64_STORE.parameters(NumberType.I64)).containsExactly(ValueType.I64, ValueType.I64);
+        assertThat(Opcode.MEMORY_GROW.results(NumberType.I64)).containsExactly(ValueType.I64);
+        assertThat(Opcode.I32_ADD.hasAddress()).isFalse();
+        assertThat(Opcode.I32_ADD.parameters(NumberType.I64)).isEqualTo(Opcode.I32_ADD.parameters());
+        assertThat(Opcode.CALL.hasAddress()).isFalse();
     }
 
     @Test
