@@ -1,6 +1,6 @@
 /**
- * The bytecode as data: what an instruction is, what a module holds, how both are read from bytes and when they
- * are valid. Nothing here runs anything.
+ * The bytecode as data: what an instruction is, what a module holds, how both are read and written, as bytes and as
+ * text, and when they are valid. Nothing here runs anything.
  */
 module dev.tally.core {
     requires static org.jspecify;
@@ -17,6 +17,9 @@ module dev.tally.core {
             dev.tally.telemetry.certification,
             dev.tally.cli;
     exports dev.tally.core.module to
+            dev.tally.runtime,
+            dev.tally.cli;
+    exports dev.tally.core.text to
             dev.tally.runtime,
             dev.tally.cli;
     exports dev.tally.core.validate to

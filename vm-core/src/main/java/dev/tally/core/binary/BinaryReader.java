@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class BinaryReader {
     private static final int MAGIC = 0x6D73_6100;
     private static final int VERSION = 1;
-    private static final String NAME_SECTION = "name";
 
     private final ByteCursor module;
     private final TypeSectionReader typeDefinitions;
@@ -233,8 +232,8 @@ public final class BinaryReader {
     private Names names() {
         Names names = Names.NONE;
         for (CustomSection section : customSections) {
-            if (section.name().equals(NAME_SECTION)) {
-                names = NameSectionReader.read(section.bytes(), importedFunctions + functions.size());
+            if (section.name().equals(NameSection.NAME)) {
+                names = NameSection.read(section.bytes(), importedFunctions + functions.size());
             }
         }
         return names;

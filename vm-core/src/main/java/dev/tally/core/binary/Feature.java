@@ -1,5 +1,6 @@
 package dev.tally.core.binary;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,11 +8,18 @@ import org.jspecify.annotations.Nullable;
  * that uses one is told so by name, and not that its bytes are illegal. Only bytes that mean nothing here are listed: a
  * feature leaves this table when the opcode table and the types learn it.
  */
-enum Feature {
+public enum Feature {
     EXCEPTIONS("exception handling"),
     GARBAGE_COLLECTION("garbage-collected types"),
     THREADS("shared memories and atomic instructions"),
     VECTORS("vectors");
+
+    private static final Pattern VECTOR_WORD = Pattern.compile("(?:v128|[if]\\d+x\\d+)(?:\\.[a-z0-9_]+)?");
+    private static final Pattern EXCEPTION_WORD = Pattern.compile("try|try_table|throw|throw_ref|catch\\w*|tag");
+    private static final Pattern OBJECT_WORD = Pattern.compile(
+            "(?:struct|array|i31|any|extern)\\.[a-z0-9_]+|ref\\.(?:i31|eq|test|cast)|br_on_cast(?:_fail)?");
+    private static final Pattern THREAD_WORD =
+            Pattern.compile("shared|(?:memory|i32|i64)\\.atomic\\.[a-z0-9_.]+|atomic\\.fence");
 
     private final String text;
 
@@ -54,6 +62,20 @@ enum Feature {
             case 0x02, 0x03, 0x06, 0x07 -> THREADS;
             default -> null;
         };
+    }
+
+    /** The feature that a word of the text format belongs to, or null when it is a word of none. */
+    public static @Nullable Feature ofMnemonic(String word) {
+        if (VECTOR_WORD.matcher(word).matches()) {
+            return VECTORS;
+        }
+        if (EXCEPTION_WORD.matcher(word).matches()) {
+            return EXCEPTIONS;
+        }
+        if (OBJECT_WORD.matcher(word).matches()) {
+            return GARBAGE_COLLECTION;
+        }
+        return THREAD_WORD.matcher(word).matches() ? THREADS : null;
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the name section (specification, appendix "Custom Sections"). It never refuses a module for its names. */
 final class NameSectionReader {
-    private static final int MODULE = 0;
-    private static final int FUNCTIONS = 1;
+    static final int MODULE = 0;
+    static final int FUNCTIONS = 1;
 
     private final MutableIntObjectMap<String> functions = IntObjectMaps.mutable.empty();
     private final int functionCount;
