@@ -15,6 +15,7 @@ public enum TrapKind {
     UNINITIALIZED_ELEMENT("uninitialized element"),
     INDIRECT_CALL_TYPE_MISMATCH("indirect call type mismatch"),
     NULL_REFERENCE("null reference"),
+    NULL_FUNCTION_REFERENCE("null function reference"),
 
     /** A string builtin was handed a reference that is not a string, or null. */
     NOT_A_STRING("not a string"),

@@ -62,8 +62,7 @@ final class Values {
             case Float number when type == NumberType.F32 -> Float.floatToRawIntBits(number);
             case Double number when type == NumberType.F64 -> Double.doubleToRawLongBits(number);
             case FunctionReference function
-            when refersTo(HeapType.FUNC, type) ->
-                Reference.function(function.in(guest).number());
+            when admits(type, function) -> Reference.function(function.in(guest).number());
             case String text when refersTo(HeapType.EXTERN, type) -> toGuest(text);
             case Object object when refersTo(HeapType.EXTERN, type) -> toHandle(object);
             case null -> throw new IllegalArgumentException(what + " has type " + type + ", which null is not");
@@ -71,6 +70,13 @@ final class Values {
                 throw new IllegalArgumentException(what + " has type " + type + ", which "
                         + value.getClass().getSimpleName() + " " + value + " is not");
         };
+    }
+
+    /** Whether a function is a value of a type, whose references are numbers of the guest. */
+    private boolean admits(ValueType type, FunctionReference function) {
+        return type instanceof ReferenceType reference
+                && store.types().matches(HeapType.NOFUNC, reference.heapType())
+                && store.types().matches(new HeapType(function.in(guest).typeNumber()), reference.heapType());
     }
 
     private static boolean refersTo(HeapType heapType, ValueType type) {

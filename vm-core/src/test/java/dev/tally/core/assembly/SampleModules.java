@@ -101,9 +101,8 @@ public final class SampleModules {
                                 + " local.set 1; drop; local.get 1; i64.const 8")
                 .function(
                         0,
-                        "block; block; block; local.get 0; br_table 0 1 2 1 0 2; end; i32.const 1; i64.const 1;"
-                            + " return; end; i32.const 2; i64.const 2; br 1; end; unreachable; i32.add; select; br_if"
-                            + " 0")
+                        "block; block; block; local.get 0; br_table 0 1 2 1 0 2; end; i32.const 1; i64.const 1; "
+                                + "return; end; i32.const 2; i64.const 2; br 1; end; unreachable; i32.add; select; br_if 0")
                 .function(
                         0,
                         "local.get 0; i64.const -9; local.get 0; if 1; drop; drop; i64.const 2; i32.const 3; br 0; "
@@ -165,9 +164,9 @@ public final class SampleModules {
                                 + "drop; memory.size 1; i32.const 1; i32.const 2; memory.fill 1")
                 .function(
                         0,
-                        "i64.const 0; ref.null func; table.set 0; i64.const 0; i32.const 1; i32.const 2; table.copy 0"
-                            + " 1; i64.const 0; call_indirect 0 0; i64.const 1; i32.const 0; i32.const 1; table.init 0"
-                            + " 0")
+                        "i64.const 0; ref.null func; table.set 0; i64.const 0; i32.const 1; i32.const 2; "
+                                + "table.copy 0 1; i64.const 0; call_indirect 0 0; "
+                                + "i64.const 1; i32.const 0; i32.const 1; table.init 0 0")
                 .table(FUNCREF, 3)
                 .memory(1)
                 .global(I64, false, "i64.const 40; i64.const 2; i64.mul")
