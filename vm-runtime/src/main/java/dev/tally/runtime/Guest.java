@@ -8,6 +8,7 @@ import dev.tally.core.type.ValueType;
 import dev.tally.heap.HeapCounters;
 import dev.tally.heap.arena.Arena;
 import dev.tally.heap.quota.QuotaExceededException;
+import dev.tally.heap.word.SlotStack;
 import dev.tally.runtime.digest.StateDigest;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.link.GuestFunction;
@@ -30,8 +31,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A host {@link #call prepares} a call and then {@link #tick ticks} until the outcome says that it is over. Between
  * ticks the guest is data at rest, and the host may read and write what it exports. A guest may move between threads, but
- * one at a time may be inside; a second one gets an {@link IllegalStateException}, and so does a function of the host
- * that tries to enter the guest that called it.
+ * one at a time may be inside; a second one gets an {@link IllegalStateException}, whatever it asks for, and so does a
+ * function of the host that tries to enter the guest that called it. Reading is no entering: that function may read.
+ *
+ * <p>Once a guest is closed, its figures can still be read, and how its last tick ended; all else is refused.
  */
 public final class Guest implements AutoCloseable {
     /** Names what {@link #stateDigest} digests, and in which order; certificates quote it. */
@@ -44,12 +47,11 @@ public final class Guest implements AutoCloseable {
     private final Values values;
     private final Execution execution;
     private final Ticks ticks;
-    private final Instance main;
     private final Queue<GuestFunction> instantiations = new ArrayDeque<>();
     private final Map<String, FunctionReference> functions = new HashMap<>();
     private final AtomicReference<@Nullable Thread> inside = new AtomicReference<>();
     private boolean insideHost;
-    private boolean closed;
+    private volatile boolean closed;
 
     Guest(Module module, Imports shared, Limits limits) {
         Imports imports = shared.forOneGuest();
@@ -62,7 +64,7 @@ public final class Guest implements AutoCloseable {
             GuestImports source = new GuestImports(this, store, values, imports);
             Linker linker = new Linker(store, source);
             imports.modules().forEach((name, imported) -> source.register(name, instantiate(linker, imported)));
-            main = instantiate(linker, module);
+            instantiate(linker, module);
         } catch (QuotaExceededException refusal) {
             LOG.info("a guest was refused: {}", refusal.getMessage());
             throw LinkException.beyondQuota(String.valueOf(refusal.getMessage()));
@@ -169,7 +171,7 @@ public final class Guest implements AutoCloseable {
             if (types.size() != 1 || !types.get(0).equals(type)) {
                 throw new IllegalArgumentException("the awaited results are " + types + ", not " + type);
             }
-            ticks.slots()[execution.base()] = slot;
+            execution.slots()[execution.base()] = slot;
             ticks.complete();
         } finally {
             leave();
@@ -187,7 +189,7 @@ public final class Guest implements AutoCloseable {
             }
             for (int i = 0; i < results.length; i++) {
                 long slot = values.toSlot(types.get(i), results[i], "result " + i);
-                ticks.slots()[execution.base() + i] = slot;
+                execution.slots()[execution.base() + i] = slot;
             }
             ticks.complete();
         } finally {
@@ -195,13 +197,15 @@ public final class Guest implements AutoCloseable {
         }
     }
 
-    /** How the last tick ended; null before the first. */
+    /** How the last tick of the call ended that was prepared last; null before its first. */
     public @Nullable TickOutcome outcome() {
+        requireAlone();
         return ticks.outcome();
     }
 
     /** Why the last call trapped, or null when it did not. */
     public @Nullable Trap trap() {
+        requireAlone();
         return ticks.trap();
     }
 
@@ -209,16 +213,16 @@ public final class Guest implements AutoCloseable {
 
     /** A result of the call that returned last, boxed: a number, a {@link String}, a {@link FunctionReference}, a value of the host, or null. */
     public @Nullable Object result(int index) {
-        List<ValueType> types = ticks.results();
+        List<ValueType> types = resultTypes();
         if (index < 0 || index >= types.size()) {
             throw new IllegalArgumentException("there is no result " + index + " among " + types);
         }
-        return values.toHost(types.get(index), ticks.slots()[index]);
+        return values.toHost(types.get(index), execution.slots()[index]);
     }
 
     /** How many results the call that returned last has. */
     public int resultCount() {
-        return ticks.results().size();
+        return resultTypes().size();
     }
 
     public int resultInt(int index) {
@@ -247,20 +251,26 @@ public final class Guest implements AutoCloseable {
     }
 
     private long result(int index, NumberType type) {
-        List<ValueType> types = ticks.results();
+        List<ValueType> types = resultTypes();
         if (index < 0 || index >= types.size() || !types.get(index).equals(type)) {
             throw new IllegalArgumentException("result " + index + " of " + types + " is no " + type);
         }
-        return ticks.slots()[index];
+        return execution.slots()[index];
+    }
+
+    private List<ValueType> resultTypes() {
+        requireReadable();
+        return ticks.results();
     }
 
     // Exports.
 
     /** An exported function of the main module. */
     public FunctionReference function(String export) {
+        requireReadable();
         FunctionReference known = functions.get(export);
         if (known == null) {
-            known = new FunctionReference(this, main.function(indexOf(export, ExternalKind.FUNCTION)));
+            known = new FunctionReference(this, main().function(indexOf(export, ExternalKind.FUNCTION)));
             functions.put(export, known);
         }
         return known;
@@ -268,12 +278,14 @@ public final class Guest implements AutoCloseable {
 
     /** An exported memory of the main module. */
     public GuestMemory memory(String export) {
-        return new GuestMemory(main.memory(indexOf(export, ExternalKind.MEMORY)));
+        requireReadable();
+        return new GuestMemory(this, main().memory(indexOf(export, ExternalKind.MEMORY)));
     }
 
     /** The value of an exported global, boxed as {@link #result} boxes. */
     public @Nullable Object global(String export) {
-        var global = main.global(indexOf(export, ExternalKind.GLOBAL));
+        requireReadable();
+        var global = main().global(indexOf(export, ExternalKind.GLOBAL));
         String constant = global.constant();
         return constant != null ? constant : values.toHost(global.type().type(), global.cell().value);
     }
@@ -282,7 +294,7 @@ public final class Guest implements AutoCloseable {
     public void setGlobal(String export, @Nullable Object value) {
         enter();
         try {
-            var global = main.global(indexOf(export, ExternalKind.GLOBAL));
+            var global = main().global(indexOf(export, ExternalKind.GLOBAL));
             if (!global.type().mutable()) {
                 throw new IllegalArgumentException("the global \"" + export + "\" is immutable");
             }
@@ -292,8 +304,13 @@ public final class Guest implements AutoCloseable {
         }
     }
 
+    /** The instance of the module that was spawned: it is linked last. */
+    private Instance main() {
+        return store.instances().getLast();
+    }
+
     private int indexOf(String name, ExternalKind kind) {
-        Export export = main.export(name, kind);
+        Export export = main().export(name, kind);
         if (export == null) {
             throw new IllegalArgumentException("the module exports no " + kind + " \"" + name + "\"");
         }
@@ -308,41 +325,49 @@ public final class Guest implements AutoCloseable {
 
     /** Ticks so far. */
     public long ticks() {
+        requireAlone();
         return ticks.count();
     }
 
     /** Fuel charged so far, whatever was granted; in a function of the host, up to its call. */
     public long fuelUsed() {
+        requireAlone();
         return ticks.fuelUsed();
     }
 
     /** Fuel charged in the last tick, without what it paid of earlier debt. */
     public long fuelOfLastTick() {
+        requireAlone();
         return ticks.fuelOfLastTick();
     }
 
     /** Fuel charged and not yet granted; the next ticks pay it. */
     public long fuelOwed() {
+        requireAlone();
         return ticks.owed();
     }
 
     /** Calls of host functions so far, both kinds, yields not counted. */
     public long hostCalls() {
+        requireAlone();
         return ticks.hostCalls();
     }
 
     /** Slots of the stack in use while at rest. */
     public int stackInUse() {
+        requireReadable();
         return ticks.stackInUse();
     }
 
     /** Whether instantiation is not finished: ticks spend their fuel on that first. */
     public boolean instantiating() {
+        requireAlone();
         return ticks.instantiating();
     }
 
     /** Whether the last tick ran instantiation, if only in part. */
     public boolean lastTickInstantiated() {
+        requireAlone();
         return ticks.lastTickInstantiated();
     }
 
@@ -353,6 +378,7 @@ public final class Guest implements AutoCloseable {
 
     /** How often the guest came to rest inside ticks, by the kind of safepoint. */
     public ObjectLongMap<String> rests() {
+        requireAlone();
         return ticks.rests();
     }
 
@@ -372,12 +398,26 @@ public final class Guest implements AutoCloseable {
      * and JVM; {@link Imports.Builder#watchedBy} tells of those calls.
      */
     public String stateDigest() {
-        return ticks.stateDigest();
+        if (insideHost && isMine(inside.get())) {
+            return ticks.stateDigest();
+        }
+        enter();
+        try {
+            return ticks.stateDigest();
+        } finally {
+            leave();
+        }
     }
 
     // Who is inside.
 
-    /** Frees the guest's arena. Afterwards only {@link #close} may be called. */
+    /**
+     * Gives the guest's arena back: all its memories, tables, strings, its stack and the objects of the host that it held,
+     * also to those who keep a reference to the guest or to what was read from it. A call in progress is dropped. Closing
+     * again does nothing.
+     *
+     * @throws IllegalStateException if the guest is in use
+     */
     @Override
     public void close() {
         if (closed) {
@@ -385,24 +425,54 @@ public final class Guest implements AutoCloseable {
         }
         enter();
         closed = true;
+        functions.clear();
+        store.release();
         leave();
     }
 
     private void enter() {
-        Thread current = Thread.currentThread();
-        Thread owner = inside.compareAndExchange(null, current);
-        if (current.equals(owner) && insideHost) {
+        Thread owner = inside.compareAndExchange(null, Thread.currentThread());
+        if (isMine(owner) && insideHost) {
             throw new IllegalStateException(
                     "a function of the host cannot enter the guest that called it; let a resting"
-                            + " function answer call(function, arguments) instead");
+                            + " function answer call(function, arguments), and do all else after the tick");
         }
         if (owner != null) {
-            throw new IllegalStateException("the guest is in use by thread " + owner.getName());
+            throw inUse(owner);
         }
         if (closed) {
-            inside.set(null);
-            throw new IllegalStateException("the guest is closed");
+            leave();
+            throw closedAlready();
         }
+    }
+
+    /** Refuses a thread that would read while another one is inside. */
+    private void requireAlone() {
+        Thread owner = inside.get();
+        if (owner != null && !isMine(owner)) {
+            throw inUse(owner);
+        }
+    }
+
+    /** Refuses also to read what a closed guest has no more. */
+    void requireReadable() {
+        requireAlone();
+        if (closed) {
+            throw closedAlready();
+        }
+    }
+
+    private static boolean isMine(@Nullable Thread owner) {
+        return Thread.currentThread().equals(owner);
+    }
+
+    private static IllegalStateException inUse(Thread owner) {
+        return new IllegalStateException(
+                "the guest is in use by thread " + owner.getName() + "; wait until its tick has ended");
+    }
+
+    private static IllegalStateException closedAlready() {
+        return new IllegalStateException("the guest is closed; read what you need before that, or spawn another one");
     }
 
     private void leave() {
@@ -434,5 +504,9 @@ public final class Guest implements AutoCloseable {
 
     Store store() {
         return store;
+    }
+
+    SlotStack stack() {
+        return execution.stack();
     }
 }

@@ -5,6 +5,7 @@ import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import dev.tally.heap.memory.LinearMemory;
+import dev.tally.heap.word.SlotStack;
 import dev.tally.runtime.link.Instance;
 import java.util.Arrays;
 import java.util.List;
@@ -19,9 +20,9 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
     private static final String RESULT = "result";
 
     private final Guest guest;
+    private final SlotStack stack;
     private FunctionType type = FunctionType.of();
     private String name = "";
-    private long[] slots = {};
     private int base;
     private long[] results = new long[1];
     private @Nullable Instance caller;
@@ -30,18 +31,13 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
 
     HostCall(Guest guest) {
         this.guest = guest;
+        this.stack = guest.stack();
     }
 
-    final void begin(
-            String calledName,
-            FunctionType calledType,
-            @Nullable Instance callerInstance,
-            long[] stack,
-            int frameBase) {
+    final void begin(String calledName, FunctionType calledType, @Nullable Instance callerInstance, int frameBase) {
         name = calledName;
         type = calledType;
         caller = callerInstance;
-        slots = stack;
         base = frameBase;
         charged = 0;
         int count = calledType.results().size();
@@ -53,7 +49,7 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
 
     /** Begins another call as this one: of the same function, with the same arguments, by the same caller. */
     final void lend(HostCall other) {
-        other.begin(name, type, caller, slots, base);
+        other.begin(name, type, caller, base);
     }
 
     /** Takes over the results of another call of the same function. */
@@ -62,8 +58,8 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
     }
 
     /** Copies the results to where the caller expects them. */
-    final void deliver(long[] stack, int frameBase) {
-        System.arraycopy(results, 0, stack, frameBase, type.results().size());
+    final void deliver() {
+        System.arraycopy(results, 0, stack.slots(), base, type.results().size());
     }
 
     /** Fuel that was charged during the call. */
@@ -89,7 +85,7 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
     }
 
     final long argument(int index) {
-        return slots[base + index];
+        return stack.slots()[base + index];
     }
 
     final void setResult(int index, long slot) {
@@ -169,7 +165,7 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
             throw new IllegalStateException("the caller of " + name + " has no memory");
         }
         if (memory == null) {
-            memory = new GuestMemory(linear);
+            memory = new GuestMemory(guest, linear);
         } else {
             memory.bind(linear);
         }

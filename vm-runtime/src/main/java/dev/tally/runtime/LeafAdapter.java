@@ -22,7 +22,7 @@ final class LeafAdapter implements LeafTarget {
 
     @Override
     public void call(Instance caller, long[] slots, int base) {
-        call.begin(name, type, caller, slots, base);
+        call.begin(name, type, caller, base);
         guest.enterHost(true);
         try {
             function.call(call);
@@ -33,6 +33,6 @@ final class LeafAdapter implements LeafTarget {
         } finally {
             guest.leaveHost(call.charged());
         }
-        call.deliver(slots, base);
+        call.deliver();
     }
 }

@@ -301,7 +301,7 @@ final class Ticks {
 
     private @Nullable Answer ask(GuestFunction function) {
         int base = execution.base();
-        restingCall.begin(function.name(), function.type(), callerOf(function, base), execution.slots(), base);
+        restingCall.begin(function.name(), function.type(), callerOf(function, base), base);
         restingCall.beginRound(execution.safepoint(), base + function.frameSlots());
         guest.enterHost(restingCall.round() == 0);
         try {
@@ -339,7 +339,7 @@ final class Ticks {
                 return trapped("", 0);
             }
             case DONE -> {
-                restingCall.deliver(execution.slots(), base);
+                restingCall.deliver();
                 boolean hasFrame = execution.leave();
                 balance = execution.balance();
                 if (!hasFrame) {
@@ -408,10 +408,6 @@ final class Ticks {
     @Nullable
     Trap trap() {
         return trap;
-    }
-
-    long[] slots() {
-        return execution.slots();
     }
 
     long count() {

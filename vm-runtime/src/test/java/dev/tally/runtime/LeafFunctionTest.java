@@ -210,7 +210,7 @@ final class LeafFunctionTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
                         "a function of the host cannot enter the guest that called it; let a resting function answer"
-                                + " call(function, arguments) instead");
+                                + " call(function, arguments), and do all else after the tick");
         assertThat(runInt(guest, "double", 4)).as("the guest lives on").isEqualTo(8);
     }
 

@@ -372,7 +372,8 @@ final class RestingFunctionTest {
             itself[0] = guest;
             assertThat(runTrap(guest, "act", 1).cause())
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageEndingWith("let a resting function answer call(function, arguments) instead");
+                    .hasMessageEndingWith(
+                            "let a resting function answer call(function, arguments), and do all else after the tick");
             assertThat(runInt(guest, "double", 4)).as("the guest lives on").isEqualTo(8);
         }
     }

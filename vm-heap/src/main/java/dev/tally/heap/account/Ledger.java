@@ -42,7 +42,7 @@ public final class Ledger extends HeapCounters {
         memoryBytes += bytes;
     }
 
-    /** A memory of so many bytes never came into use. */
+    /** A memory of so many bytes is no more. */
     public void memoryDiscarded(long bytes) {
         memoryBytes -= bytes;
     }
@@ -51,6 +51,11 @@ public final class Ledger extends HeapCounters {
     public void memoryGrown(long bytes) {
         memoryGrowths++;
         memoryBytes += bytes;
+    }
+
+    /** Objects of so many bytes are no more. */
+    public void objectsDiscarded(long bytes) {
+        objectBytes -= bytes;
     }
 
     /** A table became larger for the guest. */

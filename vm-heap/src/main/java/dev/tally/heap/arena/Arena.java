@@ -13,6 +13,8 @@ import dev.tally.heap.quota.QuotaExceededException;
 import dev.tally.heap.word.GlobalCell;
 import dev.tally.heap.word.ReferenceTable;
 import dev.tally.heap.word.SlotStack;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Everything that one guest owns, on one quota and counted in one ledger. An arena knows no bytecode and no frames; it is
@@ -32,6 +34,9 @@ public final class Arena {
     private final ObjectSpace objectSpace;
     private final Strings strings;
     private final HostHandles hostHandles;
+    private final List<LinearMemory> memories = new ArrayList<>();
+    private final List<ReferenceTable> tables = new ArrayList<>();
+    private final List<SlotStack> stacks = new ArrayList<>();
 
     /**
      * @param quotaBytes the bytes that may be charged in all, not negative
@@ -67,7 +72,9 @@ public final class Arena {
      * @throws dev.tally.heap.HostResourceException if the JVM has no room
      */
     public LinearMemory newMemory(long minimumPages, long maximumPages) {
-        return new LinearMemory(quota, ledger, arrays, minimumPages, maximumPages);
+        LinearMemory memory = new LinearMemory(quota, ledger, arrays, minimumPages, maximumPages);
+        memories.add(memory);
+        return memory;
     }
 
     /**
@@ -80,7 +87,9 @@ public final class Arena {
      * @throws dev.tally.heap.HostResourceException if the JVM has no room
      */
     public ReferenceTable newTable(long minimum, long maximum, int initialReference) {
-        return new ReferenceTable(quota, ledger, arrays, minimum, maximum, initialReference);
+        ReferenceTable table = new ReferenceTable(quota, ledger, arrays, minimum, maximum, initialReference);
+        tables.add(table);
+        return table;
     }
 
     /**
@@ -95,7 +104,19 @@ public final class Arena {
         return new GlobalCell();
     }
 
-    /** Takes back a global that never came into use; {@link LinearMemory#discard} and {@link ReferenceTable#discard} do theirs. */
+    /** Takes back a memory that never came into use; it has no pages afterwards. */
+    public void discard(LinearMemory memory) {
+        memories.remove(memory);
+        memory.discard();
+    }
+
+    /** Takes back a table that never came into use; it has no elements afterwards. */
+    public void discard(ReferenceTable table) {
+        tables.remove(table);
+        table.discard();
+    }
+
+    /** Takes back a global that never came into use. */
     public void discard(GlobalCell global) {
         quota.release(GlobalCell.CHARGED_BYTES);
         global.value = 0;
@@ -107,7 +128,22 @@ public final class Arena {
      * @throws QuotaExceededException if so many slots do not fit
      */
     public SlotStack newStack(int limitSlots) {
-        return new SlotStack(quota, arrays, limitSlots);
+        SlotStack stack = new SlotStack(quota, ledger, arrays, limitSlots);
+        stacks.add(stack);
+        return stack;
+    }
+
+    /**
+     * Lets go of every array and of every object of the host, when the guest is gone. Counters stay as they are and gauges
+     * become zero; nothing else of the arena may be used afterwards.
+     */
+    public void release() {
+        memories.forEach(LinearMemory::discard);
+        tables.forEach(ReferenceTable::discard);
+        stacks.forEach(SlotStack::discard);
+        objectSpace.discard();
+        hostHandles.discard();
+        quota.release(quota.charged()); // The globals are left: words that are reached from instances alone.
     }
 
     /** The guest's strings. */

@@ -114,7 +114,7 @@ public final class LinearMemory {
         return before;
     }
 
-    /** Takes everything back from a memory that never came into use; it has no pages afterwards. */
+    /** Gives everything back; the memory has no pages afterwards. For the arena, which knows its memories. */
     public void discard() {
         quota.release(byteSize());
         ledger.memoryDiscarded(byteSize());

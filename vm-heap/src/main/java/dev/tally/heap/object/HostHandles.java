@@ -97,6 +97,15 @@ public final class HostHandles {
         return Objects.checkIndex(Reference.hostHandleIndex(reference), count);
     }
 
+    /** Gives everything back and forgets the objects; there are no handles afterwards. For the arena. */
+    public void discard() {
+        quota.release((long) count * ENTRY_BYTES);
+        ledger.dropped((long) objects.length * Long.BYTES + (long) places.length * Integer.BYTES);
+        objects = NO_OBJECTS;
+        places = NO_PLACES;
+        count = 0;
+    }
+
     /** Two steps, each complete in itself: a larger array of objects is as good with the old index as with the new one. */
     private void makeRoom() {
         if (count == objects.length) {

@@ -81,4 +81,14 @@ public final class ObjectSpace {
         ObjectLayout.writeHeader(bytes, object, type, length);
         return object;
     }
+
+    /** Gives everything back; there are no objects afterwards. For the arena. */
+    public void discard() {
+        int used = end - FIRST_OBJECT;
+        quota.release(used);
+        ledger.objectsDiscarded(used);
+        ledger.dropped(bytes.length);
+        bytes = NO_BYTES;
+        end = FIRST_OBJECT;
+    }
 }

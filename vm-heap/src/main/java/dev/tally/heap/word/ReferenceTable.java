@@ -126,7 +126,7 @@ public final class ReferenceTable {
         return before;
     }
 
-    /** Takes everything back from a table that never came into use; it has no elements afterwards. */
+    /** Gives everything back; the table has no elements afterwards. For the arena, which knows its tables. */
     public void discard() {
         quota.release((long) size * ELEMENT_BYTES);
         ledger.dropped((long) references.length * ELEMENT_BYTES);

@@ -1,6 +1,7 @@
 package dev.tally.heap.word;
 
 import dev.tally.heap.account.BackingArrays;
+import dev.tally.heap.account.Ledger;
 import dev.tally.heap.quota.Quota;
 import dev.tally.heap.quota.QuotaExceededException;
 
@@ -17,6 +18,8 @@ public final class SlotStack {
 
     private static final long[] NO_SLOTS = {};
 
+    private final Quota quota;
+    private final Ledger ledger;
     private final BackingArrays arrays;
     private final int limit;
     private long[] slots = NO_SLOTS;
@@ -27,10 +30,12 @@ public final class SlotStack {
      * @throws QuotaExceededException if so many slots do not fit; nothing is changed then
      */
     @SuppressWarnings("exports") // Only the arena makes one.
-    public SlotStack(Quota quota, BackingArrays arrays, int limit) {
+    public SlotStack(Quota quota, Ledger ledger, BackingArrays arrays, int limit) {
         if (limit < 0) {
             throw new IllegalArgumentException("a stack of " + limit + " slots is negative");
         }
+        this.quota = quota;
+        this.ledger = ledger;
         this.arrays = arrays;
         this.limit = limit;
         long requested = (long) limit * SLOT_BYTES;
@@ -64,5 +69,12 @@ public final class SlotStack {
             int capacity = arrays.capacity(slots.length, Math.max(needed, Math.min(FIRST_SLOTS, limit)), limit);
             slots = arrays.grown(slots, capacity);
         }
+    }
+
+    /** Gives everything back; the stack has no slots afterwards. For the arena, which knows its stacks. */
+    public void discard() {
+        quota.release((long) limit * SLOT_BYTES);
+        ledger.dropped((long) slots.length * SLOT_BYTES);
+        slots = NO_SLOTS;
     }
 }

@@ -10,6 +10,7 @@ import dev.tally.heap.object.Strings;
 import dev.tally.heap.quota.QuotaExceededException;
 import dev.tally.heap.word.GlobalCell;
 import dev.tally.heap.word.ReferenceTable;
+import dev.tally.heap.word.SlotStack;
 import org.junit.jupiter.api.Test;
 
 /** The arena as a whole: one quota for all, nothing shared, little when empty. */
@@ -75,8 +76,8 @@ final class ArenaTest {
         GlobalCell global = arena.newGlobal();
         assertThatThrownBy(() -> arena.newMemory(1, -1)).isInstanceOf(QuotaExceededException.class);
 
-        memory.discard();
-        table.discard();
+        arena.discard(memory);
+        arena.discard(table);
         arena.discard(global);
 
         for (HeapColumn column : HeapColumn.values()) {
@@ -87,6 +88,35 @@ final class ArenaTest {
         assertThat(memory.byteSize()).isZero();
         assertThat(table.size()).isZero();
         assertThat(arena.newMemory(2, -1).pages()).isEqualTo(2);
+    }
+
+    @Test
+    void release_leaves_no_array_and_no_charge_behind_and_the_counters_as_they_were() {
+        Arena arena = new Arena(1 << 20);
+        LinearMemory memory = arena.newMemory(1, -1);
+        memory.grow(1);
+        ReferenceTable table = arena.newTable(10, -1, 5);
+        arena.newGlobal();
+        SlotStack stack = arena.newStack(100);
+        stack.commit(70);
+        int string = arena.strings().allocate("text");
+        arena.hostHandles().add("object");
+        long[] before = arena.counters().mark();
+
+        arena.release();
+
+        for (HeapColumn column : HeapColumn.values()) {
+            assertThat(arena.counters().value(column))
+                    .as(column.key())
+                    .isEqualTo(column.monotone() ? before[column.index()] : 0);
+        }
+        assertThat(string).isNotZero();
+        assertThat(arena.quota().charged()).isZero();
+        assertThat(memory.bytes()).isEmpty();
+        assertThat(table.references()).isEmpty();
+        assertThat(stack.slots()).isEmpty();
+        assertThat(arena.objectSpace().bytes()).isEmpty();
+        assertThat(arena.hostHandles().count()).isZero();
     }
 
     @Test

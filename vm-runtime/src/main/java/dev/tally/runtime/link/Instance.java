@@ -5,6 +5,7 @@ import dev.tally.core.module.ExternalKind;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.word.GlobalCell;
 import dev.tally.heap.word.ReferenceTable;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,12 @@ public final class Instance {
 
     public void dropData(int segment) {
         datas[segment] = DROPPED_DATA;
+    }
+
+    /** Drops what is left of all segments. */
+    void dropSegments() {
+        Arrays.fill(elements, DROPPED_ELEMENTS);
+        Arrays.fill(datas, DROPPED_DATA);
     }
 
     public int dataCount() {

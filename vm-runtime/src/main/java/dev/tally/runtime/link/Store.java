@@ -50,6 +50,12 @@ public final class Store {
         return instances.get(number);
     }
 
+    /** Gives the arena back; what is left of the store is for nobody to use. */
+    public void release() {
+        arena.release();
+        instances.forEach(Instance::dropSegments);
+    }
+
     int nextInstance() {
         return instances.size();
     }
