@@ -1,9 +1,14 @@
 package dev.tally.telemetry.certification.json;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,10 +24,15 @@ import tools.jackson.core.json.JsonFactory;
 public final class JsonReader {
     private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
-    private final JsonParser parser;
+    /** Where a value is wanted or begun, parsers complain of the value, and not that the text has ended. */
+    private static final Pattern BEGUN_VALUE = Pattern.compile("[\\[,:]\\s*(?:n|nu|nul|t|tr|tru|f|fa|fal|fals)?\\z");
 
-    private JsonReader(JsonParser parser) {
+    private final JsonParser parser;
+    private final boolean endsBeforeValue;
+
+    private JsonReader(JsonParser parser, String text) {
         this.parser = parser;
+        this.endsBeforeValue = BEGUN_VALUE.matcher(text).find();
     }
 
     /**
@@ -31,9 +41,24 @@ public final class JsonReader {
      * @throws JsonException if they do not, with the path at which that shows
      */
     public static JsonValue read(byte[] bytes) throws JsonException {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
-            return new JsonReader(parser).document();
+        String text = decoded(bytes);
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            return new JsonReader(parser, text).document();
         }
+    }
+
+    /** The text, decoded more strictly than parsers do it, who let pass what has another form as well. */
+    private static String decoded(byte[] bytes) throws JsonException {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, false);
+        if (result.isError()) {
+            throw new JsonException("", false, "byte " + in.position() + " is not of a text in UTF-8");
+        }
+        if (in.hasRemaining()) {
+            throw new JsonException("", true, "it ends within a character");
+        }
+        return out.flip().toString();
     }
 
     private JsonValue document() throws JsonException {
@@ -53,6 +78,9 @@ public final class JsonReader {
         } catch (UnexpectedEndOfInputException end) {
             throw new JsonException(path, true, "it ends before it is complete");
         } catch (JacksonException malformed) {
+            if (endsBeforeValue) {
+                throw new JsonException(path, true, "it ends before it is complete");
+            }
             TokenStreamLocation location = malformed.getLocation();
             String where =
                     location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();

@@ -1,0 +1,4 @@
+;; Wants something that there is, in another type.
+(module
+  (import "tally" "yield" (func (param i32)))
+  (func (export "run")))
