@@ -1,8 +1,6 @@
 package dev.tally.runtime;
 
 import dev.tally.core.LinkException;
-import dev.tally.core.module.Export;
-import dev.tally.core.module.ExternalKind;
 import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ValueType;
 import dev.tally.heap.HeapCounters;
@@ -16,9 +14,7 @@ import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.link.Linker;
 import dev.tally.runtime.link.Store;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.collections.api.map.primitive.ObjectLongMap;
@@ -47,8 +43,10 @@ public final class Guest implements AutoCloseable {
     private final Values values;
     private final Execution execution;
     private final Ticks ticks;
+    private final Linker linker;
+    private final GuestImports source;
+    private final GuestInstance main;
     private final Queue<GuestFunction> instantiations = new ArrayDeque<>();
-    private final Map<String, FunctionReference> functions = new HashMap<>();
     private final AtomicReference<@Nullable Thread> inside = new AtomicReference<>();
     private boolean insideHost;
     private volatile boolean closed;
@@ -61,10 +59,10 @@ public final class Guest implements AutoCloseable {
         values = new Values(this, store);
         try {
             execution = new Execution(store, arena.newStack(limits.stackSlots()));
-            GuestImports source = new GuestImports(this, store, values, imports);
-            Linker linker = new Linker(store, source);
-            imports.modules().forEach((name, imported) -> source.register(name, instantiate(linker, imported)));
-            instantiate(linker, module);
+            source = new GuestImports(this, store, values, imports);
+            linker = new Linker(store, source);
+            imports.modules().forEach((name, imported) -> source.register(name, link(imported)));
+            main = new GuestInstance(this, values, link(module));
         } catch (QuotaExceededException refusal) {
             LOG.info("a guest was refused: {}", refusal.getMessage());
             throw LinkException.beyondQuota(String.valueOf(refusal.getMessage()));
@@ -73,7 +71,7 @@ public final class Guest implements AutoCloseable {
         LOG.debug("linked {} instances", store.instances().size());
     }
 
-    private Instance instantiate(Linker linker, Module module) {
+    private Instance link(Module module) {
         Instance instance = linker.link(module.program());
         instantiations.add(store.addInstantiation(instance));
         return instance;
@@ -267,54 +265,59 @@ public final class Guest implements AutoCloseable {
 
     /** An exported function of the main module. */
     public FunctionReference function(String export) {
-        requireReadable();
-        FunctionReference known = functions.get(export);
-        if (known == null) {
-            known = new FunctionReference(this, main().function(indexOf(export, ExternalKind.FUNCTION)));
-            functions.put(export, known);
-        }
-        return known;
+        return main.function(export);
     }
 
     /** An exported memory of the main module. */
     public GuestMemory memory(String export) {
-        requireReadable();
-        return new GuestMemory(this, main().memory(indexOf(export, ExternalKind.MEMORY)));
+        return main.memory(export);
     }
 
-    /** The value of an exported global, boxed as {@link #result} boxes. */
+    /** The value of an exported global of the main module, boxed as {@link #result} boxes. */
     public @Nullable Object global(String export) {
-        requireReadable();
-        var global = main().global(indexOf(export, ExternalKind.GLOBAL));
-        String constant = global.constant();
-        return constant != null ? constant : values.toHost(global.type().type(), global.cell().value);
+        return main.global(export);
     }
 
-    /** Sets an exported global that is mutable. */
+    /** Sets an exported global of the main module, which must be mutable. */
     public void setGlobal(String export, @Nullable Object value) {
+        main.setGlobal(export, value);
+    }
+
+    // More instances.
+
+    /**
+     * Links one more module in this guest; runs nothing. The ticks that follow instantiate it first, as those behind the
+     * spawn did with the main module. It imports what the guest was given when it was spawned, and what instances export
+     * that were {@link #register registered} since. If its instantiation traps, what that did to others stays, the guest
+     * lives on, and the instance exports nothing. Results of the last call are gone.
+     *
+     * @throws LinkException if an import is missing or has another type, or if what the module declares does not fit into
+     *     what is left of the quota
+     * @throws IllegalStateException if a call is in progress
+     */
+    public GuestInstance add(Module module) {
         enter();
         try {
-            var global = main().global(indexOf(export, ExternalKind.GLOBAL));
-            if (!global.type().mutable()) {
-                throw new IllegalArgumentException("the global \"" + export + "\" is immutable");
-            }
-            global.cell().value = values.toSlot(global.type().type(), value, "global \"" + export + "\"");
+            ticks.requireIdle();
+            Instance instance = link(module);
+            ticks.beginInstantiation();
+            return new GuestInstance(this, values, instance);
+        } catch (QuotaExceededException refusal) {
+            LOG.info("a module was refused: {}", refusal.getMessage());
+            throw LinkException.beyondQuota(String.valueOf(refusal.getMessage()));
         } finally {
             leave();
         }
     }
 
-    /** The instance of the module that was spawned: it is linked last. */
-    private Instance main() {
-        return store.instances().getLast();
-    }
-
-    private int indexOf(String name, ExternalKind kind) {
-        Export export = main().export(name, kind);
-        if (export == null) {
-            throw new IllegalArgumentException("the module exports no " + kind + " \"" + name + "\"");
+    /** From now on, modules that are {@link #add added} can import from this name what the instance exports. */
+    public void register(String name, GuestInstance instance) {
+        enter();
+        try {
+            source.register(name, instance.in(this));
+        } finally {
+            leave();
         }
-        return export.index();
     }
 
     // Figures.
@@ -425,12 +428,11 @@ public final class Guest implements AutoCloseable {
         }
         enter();
         closed = true;
-        functions.clear();
         store.release();
         leave();
     }
 
-    private void enter() {
+    void enter() {
         Thread owner = inside.compareAndExchange(null, Thread.currentThread());
         if (isMine(owner) && insideHost) {
             throw new IllegalStateException(
@@ -475,7 +477,7 @@ public final class Guest implements AutoCloseable {
         return new IllegalStateException("the guest is closed; read what you need before that, or spawn another one");
     }
 
-    private void leave() {
+    void leave() {
         inside.set(null);
     }
 

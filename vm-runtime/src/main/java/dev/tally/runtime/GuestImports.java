@@ -50,7 +50,7 @@ final class GuestImports implements ImportSource {
             return yield;
         }
         Instance instance = instances.get(module);
-        return instance == null ? null : Linker.exported(instance, name);
+        return instance == null || instance.failed() ? null : Linker.exported(instance, name);
     }
 
     private Importable make(String module, String name, Imports.Definition definition) {

@@ -42,6 +42,10 @@ final class Ticks {
     private @Nullable GuestFunction called;
     private @Nullable GuestFunction instantiating;
     private boolean instantiationFailed;
+
+    /** Whether all that the guest was spawned with is instantiated. */
+    private boolean settled;
+
     private boolean completed;
 
     private RestMode restMode = RestMode.WHEN_NEEDED;
@@ -117,11 +121,30 @@ final class Ticks {
         requireWhole();
         execution.reset();
         called = null;
-        if (instantiating != null) {
-            instantiationFailed = true;
-            instantiating = null;
-            instantiations.clear();
+        failInstantiation();
+        state = State.IDLE;
+    }
+
+    /** An instantiation that traps or is cancelled takes those with it that were to follow. */
+    private void failInstantiation() {
+        if (instantiating == null) {
+            return;
         }
+        if (settled) {
+            instantiating.instance().fail();
+            instantiations.forEach(following -> following.instance().fail());
+        } else {
+            instantiationFailed = true;
+        }
+        instantiating = null;
+        instantiations.clear();
+    }
+
+    /** There is a module to be instantiated before the next call. */
+    void beginInstantiation() {
+        called = null;
+        trap = null;
+        outcome = null;
         state = State.IDLE;
     }
 
@@ -272,6 +295,7 @@ final class Ticks {
         if (!instantiations.isEmpty()) {
             return null;
         }
+        settled = true;
         if (called == null) {
             state = State.IDLE;
             return TickOutcome.RETURNED;
@@ -377,11 +401,7 @@ final class Ticks {
             LOG.info("a guest trapped: {}", trap);
         }
         execution.reset();
-        if (instantiating != null) {
-            instantiationFailed = true;
-            instantiating = null;
-            instantiations.clear();
-        }
+        failInstantiation();
         state = State.IDLE;
         return TickOutcome.TRAPPED;
     }

@@ -26,6 +26,7 @@ public final class Instance {
     private final GlobalCell[] cells;
     private final int[][] elements;
     private final byte[][] datas;
+    private boolean failed;
 
     Instance(
             int number,
@@ -158,6 +159,15 @@ public final class Instance {
 
     public int dataCount() {
         return datas.length;
+    }
+
+    /** Its instantiation has trapped or was cancelled: it may be reached by what it did, but offers nothing. */
+    public void fail() {
+        failed = true;
+    }
+
+    public boolean failed() {
+        return failed;
     }
 
     /** The export of this name and kind, or null. */

@@ -1,0 +1,54 @@
+package dev.tally.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The table of what came of all scripts in one mode. */
+final class Summary {
+    private final RunMode mode;
+    private final List<ScriptReport> reports = new ArrayList<>();
+
+    Summary(RunMode mode) {
+        this.mode = mode;
+    }
+
+    void add(ScriptReport report) {
+        reports.add(report);
+    }
+
+    boolean isEmpty() {
+        return reports.isEmpty();
+    }
+
+    /** The table, a script a line, and the total. */
+    @Override
+    public String toString() {
+        StringBuilder table = new StringBuilder("Scripts, " + mode + "\n");
+        table.append(line("script", "passed", "failed", "skipped because it needs"));
+        long passed = 0;
+        long failed = 0;
+        long skipped = 0;
+        for (ScriptReport report : reports) {
+            passed += report.passed();
+            failed += report.failures().size();
+            skipped += report.ran() ? 0 : 1;
+            table.append(
+                    report.ran()
+                            ? line(
+                                    report.script(),
+                                    report.passed(),
+                                    report.failures().size(),
+                                    "")
+                            : line(report.script(), "", "", report.skipped()));
+        }
+        table.append(line("total of " + reports.size(), passed, failed, skipped + " scripts"));
+        return table.toString();
+    }
+
+    private static String line(Object script, Object passed, Object failed, Object skipped) {
+        return String.format(Locale.ROOT, "%-36s %8s %8s  %s", script, passed, failed, skipped)
+                        .stripTrailing()
+                + "\n";
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tally.runtime;
+
+import dev.tally.core.module.Export;
+import dev.tally.core.module.ExternalKind;
+import dev.tally.runtime.link.GuestGlobal;
+import dev.tally.runtime.link.Instance;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One of the instances in a guest: what it exports. It is used as its guest is, by one thread at a time. */
+public final class GuestInstance {
+    private final Guest guest;
+    private final Values values;
+    private final Instance instance;
+    private final Map<String, FunctionReference> functions = new HashMap<>();
+
+    GuestInstance(Guest guest, Values values, Instance instance) {
+        this.guest = guest;
+        this.values = values;
+        this.instance = instance;
+    }
+
+    /** An exported function. */
+    public FunctionReference function(String export) {
+        int index = indexOf(export, ExternalKind.FUNCTION);
+        FunctionReference known = functions.get(export);
+        if (known == null) {
+            known = new FunctionReference(guest, instance.function(index));
+            functions.put(export, known);
+        }
+        return known;
+    }
+
+    /** An exported memory. */
+    public GuestMemory memory(String export) {
+        return new GuestMemory(guest, instance.memory(indexOf(export, ExternalKind.MEMORY)));
+    }
+
+    /** The value of an exported global, boxed as {@link Guest#result} boxes. */
+    public @Nullable Object global(String export) {
+        GuestGlobal global = instance.global(indexOf(export, ExternalKind.GLOBAL));
+        String constant = global.constant();
+        return constant != null ? constant : values.toHost(global.type().type(), global.cell().value);
+    }
+
+    /** Sets an exported global that is mutable. */
+    public void setGlobal(String export, @Nullable Object value) {
+        guest.enter();
+        try {
+            GuestGlobal global = instance.global(indexOf(export, ExternalKind.GLOBAL));
+            if (!global.type().mutable()) {
+                throw new IllegalArgumentException("the global \"" + export + "\" is immutable");
+            }
+            global.cell().value = values.toSlot(global.type().type(), value, "global \"" + export + "\"");
+        } finally {
+            guest.leave();
+        }
+    }
+
+    private int indexOf(String name, ExternalKind kind) {
+        guest.requireReadable();
+        if (instance.failed()) {
+            throw new IllegalStateException(
+                    "the instantiation of this module has trapped or was cancelled; it exports nothing");
+        }
+        Export export = instance.export(name, kind);
+        if (export == null) {
+            throw new IllegalArgumentException("the module exports no " + kind + " \"" + name + "\"");
+        }
+        return export.index();
+    }
+
+    /** The instance itself, if it is one of this guest's. */
+    Instance in(Guest owner) {
+        if (owner != guest) {
+            throw new IllegalArgumentException("this is an instance of another guest");
+        }
+        return instance;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tally.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.core.LinkException;
+import dev.tally.core.ModuleLimits;
+import dev.tally.core.TrapKind;
+import dev.tally.core.binary.BinaryWriter;
+import dev.tally.core.text.TextReader;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Modules that are linked in a guest while it lives. */
+final class AddedModuleTest {
+    private static final String COUNTER = """
+        (module
+          (global $n (export "n") (mut i32) (i32.const 0))
+          (memory (export "m") 1)
+          (func (export "next") (result i32)
+            (global.set $n (i32.add (global.get $n) (i32.const 1)))
+            (global.get $n)))
+        """;
+
+    private static Module module(String text) {
+        return Guests.engine()
+                .load(BinaryWriter.write(TextReader.read(text.getBytes(StandardCharsets.UTF_8), ModuleLimits.defaults())
+                        .definition()));
+    }
+
+    private static Guest spawn() {
+        return Guests.engine().spawn(module(COUNTER), Imports.none(), Limits.defaults());
+    }
+
+    @Test
+    void instances_of_one_module_are_apart() {
+        try (Guest guest = spawn()) {
+            GuestInstance added = guest.add(module(COUNTER));
+            assertThat(guest.tick()).isEqualTo(TickOutcome.RETURNED);
+            assertThat(next(guest, added)).isEqualTo(1);
+            assertThat(next(guest, added)).isEqualTo(2);
+            assertThat(added.global("n")).isEqualTo(2);
+            assertThat(guest.global("n")).isEqualTo(0);
+            added.setGlobal("n", 7);
+            assertThat(next(guest, added)).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void registered_instances_can_be_imported_by_modules_that_are_added_later() {
+        try (Guest guest = spawn()) {
+            GuestInstance first = guest.add(module(COUNTER));
+            guest.register("first", first);
+            GuestInstance second = guest.add(module("""
+                (module
+                  (import "first" "next" (func $next (result i32)))
+                  (memory (import "first" "m") 1)
+                  (func (export "next") (result i32)
+                    (i32.store8 (i32.const 5) (i32.const 9))
+                    (i32.mul (call $next) (i32.const 10))))
+                """));
+            assertThat(next(guest, second)).isEqualTo(10);
+            assertThat(first.memory("m").getByte(5)).isEqualTo((byte) 9);
+        }
+    }
+
+    @Test
+    void calls_prepared_meanwhile_come_after_the_instantiation() {
+        try (Guest guest = spawn()) {
+            GuestInstance added = guest.add(module(
+                    "(module (global $g (mut i32) (i32.const 1)) (func $s (global.set $g (i32.const 5))) (start $s)"
+                            + " (func (export \"next\") (result i32) (global.get $g)))"));
+            assertThat(guest.instantiating()).isTrue();
+            assertThat(next(guest, added)).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void instantiation_that_traps_spoils_the_added_instance_alone() {
+        try (Guest guest = spawn()) {
+            guest.tick();
+            GuestInstance added = guest.add(module(
+                    "(module (func $s unreachable) (start $s) (func (export \"next\") (result i32) i32.const 1))"));
+            assertThat(guest.tick()).isEqualTo(TickOutcome.TRAPPED);
+            assertThat(guest.trap()).extracting(Trap::kind).isEqualTo(TrapKind.UNREACHABLE);
+            assertThatThrownBy(() -> added.function("next"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("has trapped or was cancelled");
+            guest.call("next");
+            assertThat(guest.tick()).isEqualTo(TickOutcome.RETURNED);
+            assertThat(guest.resultInt(0)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void module_whose_imports_are_missing_changes_nothing() {
+        try (Guest guest = spawn()) {
+            assertThatThrownBy(() -> guest.add(module("(module (import \"none\" \"f\" (func)))")))
+                    .isInstanceOf(LinkException.class)
+                    .hasMessageContaining("unknown import");
+            guest.call("next");
+            assertThat(guest.tick()).isEqualTo(TickOutcome.RETURNED);
+            assertThat(guest.resultInt(0)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void module_beyond_what_is_left_of_the_quota_is_refused() {
+        try (Guest guest = spawn()) {
+            assertThatThrownBy(() -> guest.add(module("(module (memory 20000))")))
+                    .isInstanceOf(LinkException.class)
+                    .hasMessageContaining("quota");
+        }
+    }
+
+    @Test
+    void nothing_is_added_while_a_call_is_in_progress() {
+        try (Guest guest = spawn()) {
+            guest.call("next");
+            assertThatThrownBy(() -> guest.add(module(COUNTER)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("a call is in progress");
+        }
+    }
+
+    @Test
+    void instance_of_another_guest_is_not_registered() {
+        try (Guest guest = spawn();
+                Guest other = spawn()) {
+            GuestInstance added = other.add(module(COUNTER));
+            assertThatThrownBy(() -> guest.register("other", added))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("another guest");
+        }
+    }
+
+    @Test
+    void state_digest_sees_added_instances() {
+        try (Guest guest = spawn()) {
+            guest.tick();
+            String before = guest.stateDigest();
+            guest.add(module(COUNTER));
+            guest.tick();
+            assertThat(guest.stateDigest()).isNotEqualTo(before);
+        }
+    }
+
+    private static int next(Guest guest, GuestInstance instance) {
+        guest.call(instance.function("next"));
+        assertThat(guest.tick()).isEqualTo(TickOutcome.RETURNED);
+        return guest.resultInt(0);
+    }
+}
