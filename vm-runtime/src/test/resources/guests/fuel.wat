@@ -135,6 +135,12 @@
   (func (export "grow") (param i32) (result i32)
     (memory.grow (local.get 0)))
 
+  ;; without end
+  (func (export "grow_again_and_again")
+    (loop $again
+      (drop (memory.grow (i32.const 1)))
+      (br $again)))
+
   ;; 3, and one for each two elements begun
   (func (export "table_grow") (param i32) (result i32)
     (table.grow $table (ref.null func) (local.get 0)))

@@ -2,7 +2,9 @@ package dev.tally.runtime;
 
 import dev.tally.core.TrapKind;
 import dev.tally.core.type.ValueType;
+import dev.tally.heap.HeapColumn;
 import dev.tally.heap.HostResourceException;
+import dev.tally.heap.quota.Quota;
 import dev.tally.runtime.code.SafepointKind;
 import dev.tally.runtime.digest.StateDigest;
 import dev.tally.runtime.frame.Execution;
@@ -61,6 +63,7 @@ final class Ticks {
     private long fuelOfLastTick;
     private boolean lastTickInstantiated;
     private long hostCalls;
+    private boolean toldOfRefusal;
 
     private enum State {
         /** No call. */
@@ -110,6 +113,7 @@ final class Ticks {
         called = callee;
         trap = null;
         outcome = null;
+        toldOfRefusal = false;
         state = State.RUNNING;
         if (!instantiating()) {
             execution.reset();
@@ -176,6 +180,7 @@ final class Ticks {
             throw new IllegalStateException("there is nothing to run; call a function first");
         }
         TickOutcome end;
+        long refusalsBefore = refusals();
         count++;
         lastTickInstantiated = instantiating();
         long debt = Math.min(balance, 0);
@@ -200,6 +205,9 @@ final class Ticks {
         }
         account();
         outcome = end;
+        if (refusals() > refusalsBefore) {
+            tellOfRefusal();
+        }
         return end;
     }
 
@@ -208,6 +216,22 @@ final class Ticks {
         fuelOfLastTick = opening - balance;
         fuelUsed += fuelOfLastTick;
         balance = Math.min(balance, 0);
+    }
+
+    private long refusals() {
+        return guest.store().arena().counters().value(HeapColumn.QUOTA_REFUSALS);
+    }
+
+    /** Once for each call, since a guest that asks in every frame must not fill the log; a trap for want of bytes says it itself. */
+    private void tellOfRefusal() {
+        if (toldOfRefusal || trap != null && trap.kind() == TrapKind.OUT_OF_BYTES) {
+            return;
+        }
+        toldOfRefusal = true;
+        if (LOG.isInfoEnabled()) {
+            Quota quota = guest.store().arena().quota();
+            LOG.info("a guest was refused bytes: {} of its {} are charged", quota.charged(), quota.limit());
+        }
     }
 
     private TickOutcome advance() {

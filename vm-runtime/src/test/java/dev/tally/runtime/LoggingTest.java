@@ -1,11 +1,11 @@
 package dev.tally.runtime;
 
-import static dev.tally.runtime.Guests.UNLIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.core.LinkException;
 import dev.tally.core.type.FunctionType;
+import dev.tally.heap.HeapColumn;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,7 +105,51 @@ final class LoggingTest {
     }
 
     @Test
-    void nothing_is_logged_while_a_guest_runs_rests_waits_yields_and_is_refused_bytes() {
+    void growth_that_the_quota_refuses_is_told_once_for_each_call() {
+        Guest guest = Guests.spawn("fuel", Imports.none(), new Limits(3, 70_000, 128));
+        Guests.instantiate(guest);
+        CapturingLogs.Event refusal = new CapturingLogs.Event(
+                Level.INFO, Ticks.class.getName(), "a guest was refused bytes: 66632 of its 70000 are charged", null);
+        guest.call("grow_again_and_again");
+        assertThat(CapturingLogs.during(() -> {
+                    guest.tick(100);
+                    guest.tick(100);
+                }))
+                .containsExactly(refusal);
+        assertThat(guest.counters().value(HeapColumn.QUOTA_REFUSALS)).isGreaterThan(2);
+        guest.cancel();
+        guest.call("grow_again_and_again");
+        assertThat(CapturingLogs.during(() -> guest.tick(100))).containsExactly(refusal);
+    }
+
+    @Test
+    void growth_of_a_table_that_the_quota_refuses_is_told() {
+        Guest guest = Guests.spawn("fuel", Imports.none(), new Limits(3, 66_700, 128));
+        Guests.instantiate(guest);
+        assertThat(CapturingLogs.during(() -> Guests.run(guest, "table_grow", 48)))
+                .extracting(CapturingLogs.Event::message)
+                .containsExactly("a guest was refused bytes: 66632 of its 66700 are charged");
+        assertThat(guest.resultInt(0)).isEqualTo(-1);
+    }
+
+    @Test
+    void growth_that_a_maximum_refuses_is_no_matter_of_the_quota() {
+        Guest guest = Guests.spawn("fuel", Imports.none());
+        Guests.instantiate(guest);
+        assertThat(CapturingLogs.during(() -> Guests.run(guest, "grow", 3))).isEmpty();
+        assertThat(guest.resultInt(0)).isEqualTo(-1);
+    }
+
+    @Test
+    void trap_for_want_of_bytes_is_told_by_itself() {
+        Guest guest = Guests.spawn("string_traps", Imports.none(), new Limits(1_000, 100_000, 128));
+        assertThat(CapturingLogs.during(() -> Guests.runTrap(guest, "too_much")))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).startsWith("a guest trapped: out of bytes"));
+    }
+
+    @Test
+    void nothing_is_logged_while_a_guest_runs_rests_waits_and_yields() {
         Guest waiting = quiet("act");
         Guest running = Guests.spawn("fuel", Imports.none(), new Limits(3, 70_000, 128));
         Guest starting = Guests.spawn("start", Imports.none());
@@ -119,7 +163,6 @@ final class LoggingTest {
                     Guests.finish(waiting, 1);
                     Guests.runInSlices(waiting, 1, "double_late", 1);
                     Guests.runInSlices(running, 3, "loop", 1_000);
-                    Guests.runInSlices(running, UNLIMITED, "grow", 1);
                     Guests.runInSlices(running, 3, "fill", 10_000);
                     running.call("loop", 1_000);
                     running.tick(1);
