@@ -17,11 +17,14 @@ import dev.tally.core.module.Renumbering;
 import dev.tally.core.module.SizeRange;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
+import dev.tally.heap.arena.Arena;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.object.Reference;
 import dev.tally.heap.word.ReferenceTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +44,9 @@ public final class Linker {
      * Links one module.
      *
      * @throws LinkException if an import is missing or has another type; then the guest is as before
-     * @throws dev.tally.heap.quota.QuotaExceededException if its memories and tables do not fit into the quota
+     * @throws dev.tally.heap.quota.QuotaExceededException if its memories, tables and globals do not fit into the quota; what
+     *     was reserved for it already is given back
+     * @throws dev.tally.heap.HostResourceException if the JVM has no room for them; likewise
      */
     public Instance link(Program program) {
         ModuleDefinition module = program.module().definition();
@@ -57,17 +62,11 @@ public final class Linker {
         LinearMemory[] memories = new LinearMemory[spaces.memories().size()];
         GuestGlobal[] globals = new GuestGlobal[spaces.globals().size()];
         place(resolved, functions, tables, memories, globals);
-        for (int i = spaces.importedTables(); i < tables.length; i++) {
-            SizeRange size = spaces.tables().get(i).size();
-            tables[i] = store.arena().newTable(least(size), most(size), Reference.NULL);
-        }
-        for (int i = spaces.importedMemories(); i < memories.length; i++) {
-            SizeRange size = spaces.memories().get(i).size();
-            memories[i] = store.arena().newMemory(least(size), most(size));
-        }
-        for (int i = spaces.importedGlobals(); i < globals.length; i++) {
-            globals[i] = new GuestGlobal(
-                    toGuest.of(spaces.globals().get(i)), store.arena().newGlobal(), null);
+        try {
+            reserve(spaces, toGuest, tables, memories, globals);
+        } catch (RuntimeException noRoom) {
+            discard(spaces, tables, memories, globals);
+            throw noRoom;
         }
         Instance instance =
                 new Instance(store.nextInstance(), program, functions, typeNumbers, tables, memories, globals);
@@ -80,6 +79,44 @@ public final class Linker {
         }
         store.add(instance);
         return instance;
+    }
+
+    private void reserve(
+            IndexSpaces spaces,
+            Renumbering toGuest,
+            ReferenceTable[] tables,
+            LinearMemory[] memories,
+            GuestGlobal[] globals) {
+        for (int i = spaces.importedTables(); i < tables.length; i++) {
+            SizeRange size = spaces.tables().get(i).size();
+            tables[i] = store.arena().newTable(least(size), most(size), Reference.NULL);
+        }
+        for (int i = spaces.importedMemories(); i < memories.length; i++) {
+            SizeRange size = spaces.memories().get(i).size();
+            memories[i] = store.arena().newMemory(least(size), most(size));
+        }
+        for (int i = spaces.importedGlobals(); i < globals.length; i++) {
+            globals[i] = new GuestGlobal(
+                    toGuest.of(spaces.globals().get(i)), store.arena().newGlobal(), null);
+        }
+    }
+
+    /** Takes back what has been reserved so far; the elements behind that are null still. */
+    private void discard(
+            IndexSpaces spaces,
+            @Nullable ReferenceTable[] tables,
+            @Nullable LinearMemory[] memories,
+            @Nullable GuestGlobal[] globals) {
+        Arena arena = store.arena();
+        Stream.of(tables).skip(spaces.importedTables()).filter(Objects::nonNull).forEach(arena::discard);
+        Stream.of(memories)
+                .skip(spaces.importedMemories())
+                .filter(Objects::nonNull)
+                .forEach(arena::discard);
+        Stream.of(globals)
+                .skip(spaces.importedGlobals())
+                .filter(Objects::nonNull)
+                .forEach(global -> arena.discard(global.cell()));
     }
 
     /** The size to begin with; beyond long all sizes are too large alike. */
