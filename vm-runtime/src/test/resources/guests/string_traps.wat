@@ -11,6 +11,9 @@
   (func $beyond (export "beyond")
     (drop (call $charCodeAt (global.get $ab) (i32.const 2))))
 
+  (func $join (export "join") (param $left externref) (param $right externref) (result externref)
+    (call $concat (local.get $left) (local.get $right)))
+
   (func $too_much (export "too_much") (local $text externref)
     (local.set $text (global.get $ab))
     (loop $again

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.core.TrapKind;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.type.FunctionType;
+import dev.tally.heap.memory.LittleEndian;
+import dev.tally.heap.object.ObjectLayout;
+import dev.tally.heap.object.ObjectSpace;
+import dev.tally.heap.object.Strings;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,6 +133,32 @@ final class TrapTest {
         assertThat(trap.kind()).isEqualTo(TrapKind.OUT_OF_BYTES);
         assertThat(trap.stack()).extracting(Trap.Frame::function).containsExactly("concat", "too_much");
         assertThat(Guests.runTrap(guest, "not_a_string").kind()).isEqualTo(TrapKind.NOT_A_STRING);
+    }
+
+    @Test
+    void string_longer_than_the_machine_knows_traps_before_it_is_paid_for() {
+        Guest guest = Guests.spawn("string_traps", Imports.none());
+        Trap trap = runJoinOfStringsOf(Strings.MAX_UNITS / 2 + 1, guest);
+        assertThat(trap.kind()).isEqualTo(TrapKind.STRING_TOO_LONG);
+        assertThat(trap.stack()).extracting(Trap.Frame::function).containsExactly("concat", "join");
+        assertThat(guest.fuelUsed()).isLessThan(100);
+        Trap allowed = runJoinOfStringsOf(Strings.MAX_UNITS / 2, Guests.spawn("string_traps", Imports.none()));
+        assertThat(allowed.kind())
+                .as("the longest, for which there is no quota")
+                .isEqualTo(TrapKind.OUT_OF_BYTES);
+    }
+
+    /** Joins two strings that have so many units by what their headers say, since no test needs half a gigabyte. */
+    private static Trap runJoinOfStringsOf(int units, Guest guest) {
+        Guests.instantiate(guest);
+        guest.call("join", "a", "b");
+        ObjectSpace space = guest.store().arena().objectSpace();
+        int bytesOfOne = (int) Strings.bytesFor(1);
+        for (int object = ObjectSpace.FIRST_OBJECT; object < space.end(); object += bytesOfOne) {
+            LittleEndian.setInt(space.bytes(), object + ObjectLayout.HEADER_BYTES - Integer.BYTES, units);
+        }
+        assertThat(guest.tick(Guests.UNLIMITED)).isEqualTo(TickOutcome.TRAPPED);
+        return Objects.requireNonNull(guest.trap());
     }
 
     @ParameterizedTest
