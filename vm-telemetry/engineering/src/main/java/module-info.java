@@ -3,9 +3,12 @@
  * version and is never certification policy.
  */
 module dev.tally.telemetry.engineering {
-    requires dev.tally.runtime;
-    requires static org.jspecify;
+    requires transitive dev.tally.runtime;
+    requires static transitive org.jspecify;
     requires org.eclipse.collections.api;
     requires org.eclipse.collections.impl;
     requires tools.jackson.core;
+    requires jdk.management;
+
+    exports dev.tally.telemetry.engineering;
 }

@@ -15,31 +15,31 @@ import java.util.function.ToLongFunction;
 public enum HeapColumn {
     STRING_ALLOCATIONS(
             Unit.COUNT,
-            Nature.COUNTER,
+            Nature.OBJECTS_MADE,
             true,
             "strings made: joined, cut, made from a code unit, or handed in by the host; constants are not among them",
             counters -> counters.stringAllocations),
     STRING_ALLOCATED_BYTES(
             Unit.BYTES,
-            Nature.COUNTER,
+            Nature.OBJECTS_MADE,
             true,
             "arena bytes of those strings, headers and padding included",
             counters -> counters.stringAllocatedBytes),
     MATERIALISATIONS(
             Unit.COUNT,
-            Nature.COUNTER,
+            Nature.OBJECTS_MADE,
             true,
             "constants made because they were read for the first time",
             counters -> counters.materialisations),
     MATERIALISED_BYTES(
             Unit.BYTES,
-            Nature.COUNTER,
+            Nature.OBJECTS_MADE,
             true,
             "arena bytes of those constants, headers and padding included",
             counters -> counters.materialisedBytes),
     HANDLE_ALLOCATIONS(
             Unit.COUNT,
-            Nature.COUNTER,
+            Nature.OBJECTS_MADE,
             true,
             "host objects that got a handle; one that has its handle already is not counted again",
             counters -> counters.handleAllocations),
@@ -108,6 +108,8 @@ public enum HeapColumn {
     }
 
     private enum Nature {
+        /** A counter of objects, which is silent about what a guest makes inside its linear memory. */
+        OBJECTS_MADE,
         COUNTER,
         GAUGE
     }
@@ -164,7 +166,15 @@ public enum HeapColumn {
 
     /** Whether it only ever grows; a gauge otherwise. */
     public boolean monotone() {
-        return nature == Nature.COUNTER;
+        return nature != Nature.GAUGE;
+    }
+
+    /**
+     * Whether it counts objects that are made in the arena. A guest that keeps its heap in a linear memory makes others
+     * there, unseen; of such a guest this column must not be told, least of all as 0.
+     */
+    public boolean countsObjects() {
+        return nature == Nature.OBJECTS_MADE;
     }
 
     /** Whether every run of the same guest with the same inputs and limits shows the same figure. */

@@ -25,6 +25,7 @@ final class HeapCountersTest {
         }
         for (HeapColumn column : HeapColumn.values()) {
             assertThat(ledger.value(column)).as(column.key()).isEqualTo(1000 + column.index());
+            assertThat(ledger.mark()[column.index()]).as(column.key()).isEqualTo(1000 + column.index());
         }
     }
 
@@ -45,6 +46,17 @@ final class HeapCountersTest {
                     .as(column.key())
                     .isEqualTo(column.key().endsWith("Bytes"));
         }
+    }
+
+    @Test
+    void columns_that_count_objects_are_those_of_strings_constants_and_handles() {
+        assertThat(Stream.of(HeapColumn.values()).filter(HeapColumn::countsObjects))
+                .containsExactly(
+                        HeapColumn.STRING_ALLOCATIONS,
+                        HeapColumn.STRING_ALLOCATED_BYTES,
+                        HeapColumn.MATERIALISATIONS,
+                        HeapColumn.MATERIALISED_BYTES,
+                        HeapColumn.HANDLE_ALLOCATIONS);
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class Guest implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guest.class);
 
+    private final Module module;
     private final Limits limits;
     private final Store store;
     private final Values values;
@@ -53,6 +54,7 @@ public final class Guest implements AutoCloseable {
 
     Guest(Module module, Imports shared, Limits limits) {
         Imports imports = shared.forOneGuest();
+        this.module = module;
         this.limits = limits;
         Arena arena = new Arena(limits.bytes());
         store = new Store(arena);
@@ -322,6 +324,11 @@ public final class Guest implements AutoCloseable {
 
     // Figures.
 
+    /** The module that was spawned; those that its imports come from are not told. */
+    public Module module() {
+        return module;
+    }
+
     public Limits limits() {
         return limits;
     }
@@ -372,6 +379,15 @@ public final class Guest implements AutoCloseable {
     public boolean lastTickInstantiated() {
         requireAlone();
         return ticks.lastTickInstantiated();
+    }
+
+    /**
+     * Whether the call that was prepared last is one of this function and has come so far as to enter it: not before
+     * instantiation is done and paid for.
+     */
+    public boolean hasEntered(FunctionReference function) {
+        requireAlone();
+        return ticks.hasEntered(function.in(this));
     }
 
     /** The counters of the arena as they stand; evidence for engineers, which grows and is never reset. */

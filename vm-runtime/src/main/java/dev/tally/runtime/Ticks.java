@@ -444,6 +444,15 @@ final class Ticks {
         return lastTickInstantiated;
     }
 
+    /** Whether the function is the one called last, and no tick is needed any more to enter it. */
+    boolean hasEntered(GuestFunction function) {
+        return called == function
+                && outcome != null
+                && !instantiating()
+                && !instantiationFailed
+                && !execution.entryPendingFromHost();
+    }
+
     @Nullable
     TickOutcome outcome() {
         return outcome;

@@ -106,4 +106,46 @@ final class GuestExportsTest {
         assertThat(guest.trap()).isNull();
         assertThat(guest.rests().get("HOST_CALL")).isEqualTo(1);
     }
+
+    @Test
+    void module_is_the_one_that_was_spawned() {
+        assertThat(Guests.idle().module()).isSameAs(Guests.module("act"));
+    }
+
+    @Test
+    void a_function_is_entered_once_instantiation_is_over_and_its_entry_paid() {
+        Guest guest = Guests.idle();
+        FunctionReference spin = guest.function("spin");
+        assertThat(guest.hasEntered(spin)).isFalse();
+        guest.call(spin);
+        assertThat(guest.hasEntered(spin)).isFalse();
+        while (guest.instantiating()) {
+            guest.tick(1);
+            assertThat(guest.hasEntered(spin) && guest.instantiating()).isFalse();
+        }
+        guest.tick(100);
+        assertThat(guest.hasEntered(spin)).isTrue();
+        assertThat(guest.hasEntered(guest.function("double"))).isFalse();
+        guest.cancel();
+        assertThat(guest.hasEntered(spin)).isFalse();
+    }
+
+    @Test
+    void a_function_stays_entered_when_it_has_returned_or_trapped_until_another_is_called() {
+        Guest guest = Guests.idle();
+        run(guest, "double", 1);
+        assertThat(guest.hasEntered(guest.function("double"))).isTrue();
+        run(guest, "fail", 1);
+        assertThat(guest.hasEntered(guest.function("fail"))).isTrue();
+        assertThat(guest.hasEntered(guest.function("double"))).isFalse();
+    }
+
+    @Test
+    void a_trap_in_start_enters_nothing() {
+        Guest guest = Guests.spawn("trap_in_start", Imports.none());
+        FunctionReference function = guest.function("answer");
+        guest.call(function);
+        assertThat(guest.tick(Guests.UNLIMITED)).isEqualTo(TickOutcome.TRAPPED);
+        assertThat(guest.hasEntered(function)).isFalse();
+    }
 }

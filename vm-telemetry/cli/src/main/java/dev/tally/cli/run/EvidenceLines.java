@@ -4,6 +4,7 @@ import dev.tally.cli.console.Json;
 import dev.tally.heap.HeapColumn;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.TickOutcome;
+import dev.tally.telemetry.engineering.HeapObservation;
 import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;
 
@@ -62,7 +63,7 @@ final class EvidenceLines {
         boolean complete = observation.complete();
         for (int i = 0; i < row.length; i++) {
             HeapColumn column = HeapColumn.at(i);
-            if (complete || !HeapObservation.concerns(column)) {
+            if (complete || !column.countsObjects()) {
                 json.writeNumberProperty(column.key(), row[i]);
             } else {
                 json.writeNullProperty(column.key());

@@ -12,6 +12,7 @@ import dev.tally.runtime.Guest;
 import dev.tally.runtime.Imports;
 import dev.tally.runtime.Limits;
 import dev.tally.runtime.wasi.Wasi;
+import dev.tally.telemetry.engineering.HeapObservation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,7 @@ public final class RunCommand implements Callable<Integer> {
         // Interrupted runs are waited for until their summary is written.
         try (Interruption interruption = Interruption.watch();
                 Guest guest = spawn(file, limits, out, err)) {
-            HeapObservation observation = new HeapObservation(guest, file.module());
+            HeapObservation observation = HeapObservation.of(guest);
             long[] before = guest.counters().mark();
             entry.prepare(guest, arguments);
             try (TargetStream evidenceStream = OutputTarget.open(evidenceTarget, console);

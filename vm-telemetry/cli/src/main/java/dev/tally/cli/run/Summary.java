@@ -8,6 +8,7 @@ import dev.tally.runtime.Guest;
 import dev.tally.runtime.Limits;
 import dev.tally.runtime.TickOutcome;
 import dev.tally.runtime.Trap;
+import dev.tally.telemetry.engineering.HeapObservation;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

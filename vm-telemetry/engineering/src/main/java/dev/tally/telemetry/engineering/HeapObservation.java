@@ -1,4 +1,4 @@
-package dev.tally.cli.run;
+package dev.tally.telemetry.engineering;
 
 import dev.tally.heap.HeapColumn;
 import dev.tally.runtime.Guest;
@@ -15,25 +15,20 @@ public final class HeapObservation {
     private final Guest guest;
     private final boolean importsStrings;
 
-    /** What can be said of a guest's allocations. */
-    public HeapObservation(Guest guest, Module module) {
+    private HeapObservation(Guest guest, Module module) {
         this.guest = guest;
         this.importsStrings = module.imports().stream()
                 .anyMatch(wanted -> wanted.module().equals(STRING_BUILTINS)
                         || wanted.module().equals(STRING_CONSTANTS));
     }
 
+    /** What can be said of a guest's allocations. */
+    public static HeapObservation of(Guest guest) {
+        return new HeapObservation(guest, guest.module());
+    }
+
     /** Whether allocations are objects of the arena: the guest works with strings, or has no memory for a heap of its own. */
     public boolean complete() {
         return importsStrings || guest.counters().value(HeapColumn.MEMORY_BYTES) == 0;
-    }
-
-    /** Whether a column counts allocations, and is therefore silent about guests whose heap is not observed. */
-    static boolean concerns(HeapColumn column) {
-        return switch (column) {
-            case STRING_ALLOCATIONS, STRING_ALLOCATED_BYTES, MATERIALISATIONS, MATERIALISED_BYTES, HANDLE_ALLOCATIONS ->
-                true;
-            default -> false;
-        };
     }
 }
