@@ -1,11 +1,14 @@
 package dev.tally.runtime;
 
+import dev.tally.heap.word.SlotStack;
+
 /**
  * The budgets of a guest.
  *
  * @param fuelPerTick fuel that {@link Guest#tick()} grants
  * @param bytes quota of the guest's arena: memories, tables, globals, strings, handles and the whole stack
- * @param stackSlots size of the guest's stack in slots of 8 bytes, charged to {@code bytes} when the guest is spawned
+ * @param stackSlots size of the guest's stack in slots of 8 bytes, charged to {@code bytes} when the guest is spawned; at
+ *     most 2^30
  */
 public record Limits(long fuelPerTick, long bytes, int stackSlots) {
     private static final long DEFAULT_FUEL_PER_TICK = 1_000_000;
@@ -21,6 +24,10 @@ public record Limits(long fuelPerTick, long bytes, int stackSlots) {
         }
         if (stackSlots <= 0) {
             throw new IllegalArgumentException("stackSlots must be positive, not " + stackSlots);
+        }
+        if (stackSlots > SlotStack.MOST_SLOTS) {
+            throw new IllegalArgumentException(
+                    "stackSlots must be at most " + SlotStack.MOST_SLOTS + ", not " + stackSlots);
         }
         if ((long) stackSlots * Long.BYTES > bytes) {
             throw new IllegalArgumentException("a stack of " + stackSlots + " slots takes "

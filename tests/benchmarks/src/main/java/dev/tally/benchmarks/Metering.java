@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 
 /**
  * Takes the metering out of the interpreter, for the measurement alone: the product has no switch for it. The class that
- * does the arithmetic of fuel is rewritten so that charging leaves the fuel as it is and nothing is ever exhausted; the
+ * does the arithmetic of fuel is rewritten so that charging leaves the fuel as it is and every check sees none owed; the
  * compiler of the JVM then drops both. A JVM gets the rewritten class as a patch of the module, so that everything else
  * about it is the same.
  */
@@ -103,7 +103,7 @@ final class Metering {
         }
         switch (body.parent().orElseThrow().methodName().stringValue()) {
             case "charge" -> method.withCode(code -> code.lload(0).lreturn());
-            case "exhausted" -> method.withCode(code -> code.iconst_0().ireturn());
+            case "checked" -> method.withCode(code -> code.lconst_0().lreturn());
             default -> method.with(element);
         }
     }

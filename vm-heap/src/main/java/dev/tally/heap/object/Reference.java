@@ -67,7 +67,6 @@ public final class Reference {
 
     /** The index that {@link #function} was given. */
     public static int functionIndex(int reference) {
-        assert isFunction(reference) : describe(reference);
         return reference >>> TAG_BITS;
     }
 

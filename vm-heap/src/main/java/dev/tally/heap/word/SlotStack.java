@@ -13,6 +13,9 @@ import dev.tally.heap.quota.QuotaExceededException;
 public final class SlotStack {
     public static final int SLOT_BYTES = Long.BYTES;
 
+    /** The longest stack: the highest power of two that an array can have. */
+    public static final int MOST_SLOTS = 1 << 30;
+
     /** What the first commitment makes room for: a few shallow frames. */
     private static final int FIRST_SLOTS = 64;
 
@@ -34,6 +37,9 @@ public final class SlotStack {
         if (limit < 0) {
             throw new IllegalArgumentException("a stack of " + limit + " slots is negative");
         }
+        if (limit > MOST_SLOTS) {
+            throw new IllegalArgumentException("a stack of " + limit + " slots exceeds the most, " + MOST_SLOTS);
+        }
         this.quota = quota;
         this.ledger = ledger;
         this.arrays = arrays;
@@ -45,7 +51,10 @@ public final class SlotStack {
         }
     }
 
-    /** The backing array: as long as has been committed, and another one after that changes. */
+    /**
+     * The backing array, and another one after more was committed. Its length is a power of two, so that tiers can bound
+     * indices by a mask; slots from {@link #limit()} on are not used.
+     */
     public long[] slots() {
         return slots;
     }
@@ -66,8 +75,7 @@ public final class SlotStack {
             throw new IndexOutOfBoundsException(needed + " slots of a stack of " + limit);
         }
         if (needed > slots.length) {
-            int capacity = arrays.capacity(slots.length, Math.max(needed, Math.min(FIRST_SLOTS, limit)), limit);
-            slots = arrays.grown(slots, capacity);
+            slots = arrays.grown(slots, powerOfTwo(Math.max(needed, Math.min(FIRST_SLOTS, limit))));
         }
     }
 
@@ -76,5 +84,9 @@ public final class SlotStack {
         quota.release((long) limit * SLOT_BYTES);
         ledger.dropped((long) slots.length * SLOT_BYTES);
         slots = NO_SLOTS;
+    }
+
+    private static int powerOfTwo(int atLeast) {
+        return atLeast <= 1 ? atLeast : Integer.highestOneBit(atLeast - 1) << 1;
     }
 }

@@ -36,23 +36,11 @@ final class SlotStackTest {
     @Test
     void the_largest_stack_does_not_overflow() {
         Arena vast = new Arena(Long.MAX_VALUE);
-        vast.newStack(Integer.MAX_VALUE);
-        assertThat(vast.quota().charged()).isEqualTo(8L * Integer.MAX_VALUE);
-    }
-
-    @Test
-    void what_the_jvm_itself_refuses_is_told_with_its_cause() {
-        Arena vast = new Arena(Long.MAX_VALUE);
-        SlotStack stack = vast.newStack(Integer.MAX_VALUE);
-        // No JVM makes an array of so many elements, however much room it has.
-        assertThatThrownBy(() -> stack.commit(Integer.MAX_VALUE))
-                .isInstanceOf(HostResourceException.class)
-                .hasMessageContaining("17179869176 bytes")
-                .hasCauseInstanceOf(OutOfMemoryError.class);
-        assertThat(stack.slots()).isEmpty();
-        assertThat(vast.committedBytes()).isZero();
-        stack.commit(1);
-        assertThat(stack.slots()).hasSize(64);
+        vast.newStack(SlotStack.MOST_SLOTS);
+        assertThat(vast.quota().charged()).isEqualTo(8L * SlotStack.MOST_SLOTS);
+        assertThatThrownBy(() -> vast.newStack(SlotStack.MOST_SLOTS + 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1073741825");
     }
 
     @Test
@@ -64,20 +52,20 @@ final class SlotStackTest {
         assertThat(stack.slots()).hasSize(64);
         for (int needed = 1; needed <= 10_000; needed++) {
             stack.commit(needed);
-            assertThat(stack.slots().length).isBetween(needed, 10_000);
+            assertThat(stack.slots().length).isBetween(needed, 16_384);
         }
         assertThat(stack.slots()[0]).isEqualTo(77);
-        assertThat(stack.slots()).hasSize(10_000);
+        assertThat(stack.slots()).hasSize(16_384);
         assertThat(arena.counters().value(HeapColumn.COMMITS)).isEqualTo(9);
         assertThat(arena.quota().charged()).isEqualTo(80_000);
-        assertThat(arena.committedBytes()).isEqualTo(80_000);
+        assertThat(arena.committedBytes()).isEqualTo(8 * 16_384);
     }
 
     @Test
-    void a_small_stack_commits_no_more_than_it_has() {
+    void a_small_stack_commits_no_more_than_the_next_power_of_two() {
         SlotStack stack = new Arena(1 << 20).newStack(10);
         stack.commit(1);
-        assertThat(stack.slots()).hasSize(10);
+        assertThat(stack.slots()).hasSize(16);
     }
 
     @Test

@@ -57,9 +57,24 @@ final class Emitter implements OperandStack.Spill {
     }
 
     private boolean topWasJustMade() {
+        return lastResultEnd == buffer.size() && stack.topIsInSlot() && resultSlot(lastResult) == stack.nextSlot() - 1;
+    }
+
+    private int resultSlot(int word) {
+        return (int) (buffer.word(word) >>> 16) & 0xFFFF;
+    }
+
+    /** Whether a slot holds the operand that the last operation has made and can feed to the next one. */
+    private boolean canFeed(int slot) {
         return lastResultEnd == buffer.size()
-                && stack.topIsInSlot()
-                && ((int) (buffer.word(lastResult) >>> 16) & 0xFFFF) == stack.nextSlot() - 1;
+                && resultSlot(lastResult) == slot
+                && Selection.feeds(operationOf(lastResult));
+    }
+
+    /** Adds a word that takes what the last operation makes, which is then not stored. */
+    private int addFed(int operation, int a, int other) {
+        buffer.set(lastResult, buffer.word(lastResult) | Operation.FEEDS);
+        return buffer.add(Operation.word(operation | Operation.FED, 0, a, other, 0));
     }
 
     /** Pops the topmost operand into a local. */
@@ -106,7 +121,15 @@ final class Emitter implements OperandStack.Spill {
 
     private void binary(int operation, int extra, int left, int right) {
         stack.pop(2);
-        int first = buffer.add(Operation.word(operation, extra, stack.nextSlot(), left, right));
+        int result = stack.nextSlot();
+        int first;
+        if (Selection.fedLeft(operation) != Selection.NONE && canFeed(left)) {
+            first = addFed(Selection.fedLeft(operation), result, right);
+        } else if (Selection.fedRight(operation) != Selection.NONE && canFeed(right)) {
+            first = addFed(Selection.fedRight(operation), result, left);
+        } else {
+            first = buffer.add(Operation.word(operation, extra, result, left, right));
+        }
         pushResult(first, false);
     }
 
@@ -115,16 +138,14 @@ final class Emitter implements OperandStack.Spill {
         stack.pop();
         int left = readable(0);
         stack.pop();
-        int first = buffer.add(Operation.word(operation, 0, stack.nextSlot(), left, (int) number));
-        pushResult(first, false);
+        pushResult(buffer.add(Operation.word(operation, 0, stack.nextSlot(), left, (int) number)), false);
     }
 
     /** The same with the number as the left operand, for operations that commute. */
     void binaryImmediateLeft(int operation, long number) {
         int right = readable(0);
         stack.pop(2);
-        int first = buffer.add(Operation.word(operation, 0, stack.nextSlot(), right, (int) number));
-        pushResult(first, false);
+        pushResult(buffer.add(Operation.word(operation, 0, stack.nextSlot(), right, (int) number)), false);
     }
 
     /** Pops a number and pushes whether it is zero. */
@@ -139,7 +160,8 @@ final class Emitter implements OperandStack.Spill {
     }
 
     private int operationOf(int word) {
-        return (int) buffer.word(word) & 0xFF;
+        int low = (int) buffer.word(word);
+        return (low & Operation.FED) != 0 ? Selection.NONE : low & 0xFF;
     }
 
     private static long negate(long comparison) {
@@ -175,12 +197,12 @@ final class Emitter implements OperandStack.Spill {
         buffer.add(Operation.word(branch, 0, 0, left, right));
     }
 
-    /** Pops the selector, which {@code branch table} reads; what remains is settled. */
-    int popSelector() {
+    /** Pops the selector, settles what remains, and emits the first word of a branch by the selector. */
+    void branchTable() {
         int slot = readable(0);
         stack.pop();
         settleAll();
-        return slot;
+        buffer.add(Operation.word(Operation.BRANCH_TABLE, 0, 0, slot, 0));
     }
 
     void select(boolean reference) {
@@ -212,7 +234,8 @@ final class Emitter implements OperandStack.Spill {
         if (offset <= Operation.MAX_IMMEDIATE) {
             first = buffer.add(Operation.word(operation, 0, stack.nextSlot(), address, (int) offset));
         } else {
-            first = buffer.add(Operation.word(Selection.wide(operation), 0, stack.nextSlot(), address, 0));
+            int width = operation - Operation.LOAD_8_S;
+            first = buffer.add(Operation.word(Operation.LOAD_WIDE, width, stack.nextSlot(), address, 0));
             buffer.add(offset);
         }
         pushResult(first, false);
@@ -225,9 +248,10 @@ final class Emitter implements OperandStack.Spill {
         stack.pop(2);
         buffer.originate(moduleOffset);
         if (offset <= Operation.MAX_IMMEDIATE) {
-            buffer.add(Operation.word(operation, 0, address, value, (int) offset));
+            buffer.add(Operation.word(operation, 0, (int) offset, address, value));
         } else {
-            buffer.add(Operation.word(Selection.wide(operation), 0, address, value, 0));
+            int width = operation - Operation.STORE_8;
+            buffer.add(Operation.word(Operation.STORE_WIDE, width, 0, address, value));
             buffer.add(offset);
         }
     }
@@ -248,13 +272,18 @@ final class Emitter implements OperandStack.Spill {
     /** Returns the topmost operands, which are all results; they need not be settled when there is only one. */
     void returnTop(int results) {
         if (results == 1) {
-            buffer.add(Operation.word(Operation.RETURN_ONE, 0, 0, readable(0), 1));
+            buffer.add(Operation.word(Operation.RETURN, 0, header(), readable(0), 1));
         } else if (results == 0) {
-            buffer.add(Operation.word(Operation.RETURN_NONE, 0, 0, 0, 0));
+            buffer.add(Operation.word(Operation.RETURN, 0, header(), 0, 0));
         } else {
             settleAll();
-            buffer.add(Operation.word(Operation.RETURN, 0, 0, stack.slotAt(stack.height() - results), results));
+            buffer.add(Operation.word(
+                    Operation.RETURN_MANY, 0, header(), stack.slotAt(stack.height() - results), results));
         }
+    }
+
+    private int header() {
+        return stack.slotAt(0) - FunctionCode.HEADER_SLOTS;
     }
 
     /** Moves settled operands down to where a label expects them. */

@@ -242,7 +242,7 @@ public final class Lowering {
         emitter.settleAll();
         int safepoint = safepoints.add(kind, stack.height(), stack.topmostReference(), reader.position());
         recordSafepoint(safepoint);
-        int word = buffer.add(Operation.CHECK | (long) safepoint << 16);
+        int word = buffer.add(Operation.CHARGE | Operation.CHECKS | (long) safepoint << 16);
         safepoints.setResumeWord(safepoint, buffer.size());
         blocks.openAfterCheck();
         blocks.chargedByField(word);
@@ -442,9 +442,8 @@ public final class Lowering {
     }
 
     private void lowerBranchTable() {
-        int selector = emitter.popSelector();
         int count = reader.labelCount();
-        buffer.add(Operation.word(Operation.BRANCH_TABLE, 0, selector, 0, 0));
+        emitter.branchTable();
         buffer.add(count);
         int firstTarget = buffer.size();
         for (int i = 0; i < count; i++) {

@@ -23,8 +23,17 @@ package dev.tally.runtime.code;
  * </pre>
  *
  * with the target counted from this word, and {@code h} set when it is the head of a loop, where a guest that owes fuel
- * comes to rest. All operations take their fields in the same few ways, because what is computed before an operation is
- * known is paid for by every one of them.
+ * comes to rest.
+ *
+ * <p>A word whose result feeds the next one has a flag in its extra field, and so has the word that is fed, whose code is
+ * one of a few of their own:
+ *
+ * <pre>
+ *   15      14    13             8
+ *  +-------+-----+----------------+
+ *  | feeds | fed |  kind or flag  |
+ *  +-------+-----+----------------+
+ * </pre>
  *
  * <p>Integers of 32 bits are kept sign-extended, floats of 32 bits as their sign-extended bits, references as their
  * sign-extended words. Therefore comparisons, bitwise operations and most loads and moves are the same for both widths
@@ -108,21 +117,25 @@ public final class Operation {
     public static final int BRANCH_GE_U_IMMEDIATE = 62;
 
     public static final int BRANCH = 63;
-    /** Branches by {@code a}; the next word is the number of targets, each of the following words is one. */
+    /** Branches by {@code b}; the next word is the number of targets, each of the following words is one. */
     public static final int BRANCH_TABLE = 64;
 
-    public static final int F32_ADD = 65;
-    public static final int F32_SUB = 66;
-    public static final int F32_MUL = 67;
-    public static final int F32_DIV = 68;
+    /** An operation of {@code b} and {@code c} that {@code extra} names, as one of the next eight. */
+    public static final int F32_BINARY = 65;
+
+    public static final int ADD = 0;
+    public static final int SUBTRACT = 1;
+    public static final int MULTIPLY = 2;
+    public static final int DIVIDE = 3;
+    public static final int EQUAL = 4;
+    public static final int UNEQUAL = 5;
+    public static final int LESS = 6;
+    public static final int LESS_OR_EQUAL = 7;
+
     public static final int F64_ADD = 69;
     public static final int F64_SUB = 70;
     public static final int F64_MUL = 71;
     public static final int F64_DIV = 72;
-    public static final int F32_EQ = 73;
-    public static final int F32_NE = 74;
-    public static final int F32_LT = 75;
-    public static final int F32_LE = 76;
     public static final int F64_EQ = 77;
     public static final int F64_NE = 78;
     public static final int F64_LT = 79;
@@ -136,8 +149,8 @@ public final class Operation {
     /** The same for operations that may trap. */
     public static final int NUMERIC_TRAPPING = 84;
 
-    // Loads: a := memory[b + c]; stores: memory[a + c] := b; c is a number that is not negative. The wide forms take
-    // the offset from the next word.
+    // Loads: a := memory[b + c]; stores: memory[b + a] := c; the number is not negative. The wide forms take the
+    // offset from the next word; extra is the width, counted from the first of the others.
     public static final int LOAD_8_S = 85;
     public static final int LOAD_8_U = 86;
     public static final int LOAD_16_S = 87;
@@ -149,17 +162,8 @@ public final class Operation {
     public static final int STORE_16 = 93;
     public static final int STORE_32 = 94;
     public static final int STORE_64 = 95;
-    public static final int LOAD_8_S_WIDE = 96;
-    public static final int LOAD_8_U_WIDE = 97;
-    public static final int LOAD_16_S_WIDE = 98;
-    public static final int LOAD_16_U_WIDE = 99;
-    public static final int LOAD_32_S_WIDE = 100;
-    public static final int LOAD_32_U_WIDE = 101;
-    public static final int LOAD_64_WIDE = 102;
-    public static final int STORE_8_WIDE = 103;
-    public static final int STORE_16_WIDE = 104;
-    public static final int STORE_32_WIDE = 105;
-    public static final int STORE_64_WIDE = 106;
+    public static final int LOAD_WIDE = 96;
+    public static final int STORE_WIDE = 97;
 
     /** {@code a} := the global that the next word names. */
     public static final int GLOBAL_GET = 107;
@@ -167,19 +171,22 @@ public final class Operation {
     /** The global that the next word names := {@code b}. */
     public static final int GLOBAL_SET = 108;
 
-    /** Charges {@code c}. */
+    /**
+     * Charges {@code c}. With {@link #CHECKS}, a guest that then owes fuel comes to rest at the safepoint that {@code a}
+     * and {@code b} number.
+     */
     public static final int CHARGE = 109;
-    /** Charges {@code c}; a guest that then owes fuel comes to rest at the safepoint that {@code a}, {@code b} number. */
-    public static final int CHECK = 110;
+    /** The extra field of a charge that checks, at its place in the word. */
+    public static final int CHECKS = 1 << 8;
 
     /** Arguments from {@code a}; next word: function and safepoint. */
     public static final int CALL = 111;
     /** Arguments from {@code a}, index in {@code b}; next words: type and safepoint, table. */
     public static final int CALL_INDIRECT = 112;
-    /** Returns {@code c} results from {@code b}. */
+    /** Returns the result in {@code b}, or none; {@code a} is where the frame's header begins, {@code c} their count. */
     public static final int RETURN = 113;
-    /** Returns the one result in {@code b}; {@code c} is 1. */
-    public static final int RETURN_ONE = 114;
+    /** The same for several results, from {@code b} on. */
+    public static final int RETURN_MANY = 114;
 
     public static final int UNREACHABLE = 115;
 
@@ -191,10 +198,7 @@ public final class Operation {
      */
     public static final int RESUMABLE = 117;
 
-    /** Returns no results. */
-    public static final int RETURN_NONE = 118;
-
-    // Numeric operations in their usual case; the extra field has the opcode, for the unusual one.
+    // Numeric operations in their usual case.
     public static final int I32_DIV_S = 119;
     public static final int I32_DIV_U = 120;
     public static final int I32_REM_S = 121;
@@ -213,6 +217,24 @@ public final class Operation {
     public static final int LOAD_32_U_DISPLACED = 132;
     public static final int LOAD_64_DISPLACED = 133;
 
+    // A fed word has one of these six as its code: a := the result of the operation before, combined with b.
+    public static final int FED_I32_ADD = 0;
+    public static final int FED_AND = 1;
+    public static final int FED_XOR = 2;
+    public static final int FED_F64_ADD = 3;
+    public static final int FED_F64_MUL = 4;
+    /** Subtracts the result of the operation before. */
+    public static final int FED_F64_SUB_FROM = 5;
+
+    /** The flag of a word whose result is not stored but fed to the next word, at its place in the word. */
+    public static final int FEEDS = 1 << 15;
+
+    /** The flag of a word that is fed. */
+    static final int FED = 1 << 14;
+
+    /** The part of the extra field that no flag takes. */
+    public static final int KIND_MASK = 0x3F;
+
     /** The flag of a branch word whose target is the head of a loop. */
     static final long LOOP_HEAD = 1L << 31;
 
@@ -225,7 +247,7 @@ public final class Operation {
 
     /** Whether it is a load or a store. */
     public static boolean isAccess(int operation) {
-        return operation >= LOAD_8_S && operation <= STORE_64_WIDE
+        return operation >= LOAD_8_S && operation <= STORE_WIDE
                 || operation >= LOAD_8_S_DISPLACED && operation <= LOAD_64_DISPLACED;
     }
 

@@ -44,18 +44,18 @@ final class Selection {
             case I32_DIV_U -> Operation.I32_DIV_U;
             case I32_REM_S -> Operation.I32_REM_S;
             case I32_REM_U -> Operation.I32_REM_U;
-            case F32_ADD -> Operation.F32_ADD;
-            case F32_SUB -> Operation.F32_SUB;
-            case F32_MUL -> Operation.F32_MUL;
-            case F32_DIV -> Operation.F32_DIV;
+            case F32_ADD -> Operation.F32_BINARY | Operation.ADD << 8;
+            case F32_SUB -> Operation.F32_BINARY | Operation.SUBTRACT << 8;
+            case F32_MUL -> Operation.F32_BINARY | Operation.MULTIPLY << 8;
+            case F32_DIV -> Operation.F32_BINARY | Operation.DIVIDE << 8;
             case F64_ADD -> Operation.F64_ADD;
             case F64_SUB -> Operation.F64_SUB;
             case F64_MUL -> Operation.F64_MUL;
             case F64_DIV -> Operation.F64_DIV;
-            case F32_EQ -> Operation.F32_EQ;
-            case F32_NE -> Operation.F32_NE;
-            case F32_LT -> Operation.F32_LT;
-            case F32_LE -> Operation.F32_LE;
+            case F32_EQ -> Operation.F32_BINARY | Operation.EQUAL << 8;
+            case F32_NE -> Operation.F32_BINARY | Operation.UNEQUAL << 8;
+            case F32_LT -> Operation.F32_BINARY | Operation.LESS << 8;
+            case F32_LE -> Operation.F32_BINARY | Operation.LESS_OR_EQUAL << 8;
             case F64_EQ -> Operation.F64_EQ;
             case F64_NE -> Operation.F64_NE;
             case F64_LT -> Operation.F64_LT;
@@ -71,8 +71,8 @@ final class Selection {
             case I32_GT_U, I64_GT_U -> Operation.LT_U;
             case I32_GE_S, I64_GE_S -> Operation.LE_S;
             case I32_GE_U, I64_GE_U -> Operation.LE_U;
-            case F32_GT -> Operation.F32_LT;
-            case F32_GE -> Operation.F32_LE;
+            case F32_GT -> Operation.F32_BINARY | Operation.LESS << 8;
+            case F32_GE -> Operation.F32_BINARY | Operation.LESS_OR_EQUAL << 8;
             case F64_GT -> Operation.F64_LT;
             case F64_GE -> Operation.F64_LE;
             default -> NONE;
@@ -157,9 +157,36 @@ final class Selection {
         };
     }
 
-    /** The form of a load or store that takes its offset from the next word. */
-    static int wide(int access) {
-        return access + (Operation.LOAD_8_S_WIDE - Operation.LOAD_8_S);
+    /** The fed form of an operation for the left operand, or {@link #NONE}. */
+    static int fedLeft(int operation) {
+        return operation == Operation.F64_SUB ? NONE : fedRight(operation);
+    }
+
+    /** The fed form of an operation for the right operand, or {@link #NONE}. */
+    static int fedRight(int operation) {
+        return switch (operation) {
+            case Operation.I32_ADD -> Operation.FED_I32_ADD;
+            case Operation.AND -> Operation.FED_AND;
+            case Operation.XOR -> Operation.FED_XOR;
+            case Operation.F64_ADD -> Operation.FED_F64_ADD;
+            case Operation.F64_MUL -> Operation.FED_F64_MUL;
+            case Operation.F64_SUB -> Operation.FED_F64_SUB_FROM;
+            default -> NONE;
+        };
+    }
+
+    /** Whether the result of an operation may be fed. What the loop may leave to others stores its result always. */
+    static boolean feeds(int operation) {
+        return switch (operation) {
+            case Operation.NUMERIC,
+                    Operation.NUMERIC_TRAPPING,
+                    NONE,
+                    Operation.I32_DIV_S,
+                    Operation.I32_DIV_U,
+                    Operation.I32_REM_S,
+                    Operation.I32_REM_U -> false;
+            default -> true;
+        };
     }
 
     /** Whether a numeric operation may trap. */

@@ -60,7 +60,7 @@ final class ValueLowering {
             if (Selection.mayTrap(opcode)) {
                 buffer.originate((int) reader.moduleOffset());
             }
-            emitter.binary(straight, Selection.mayTrap(opcode) ? opcode.ordinal() : 0);
+            emitter.binary(straight, 0);
         } else if (swapped != Selection.NONE) {
             emitter.binarySwapped(swapped);
         } else {

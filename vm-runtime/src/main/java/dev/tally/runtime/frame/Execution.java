@@ -20,10 +20,22 @@ public final class Execution {
     /** The link of a frame that the host itself called. */
     public static final long ROOT = -1;
 
+    /** Where a loop that ends leaves what it knows; see {@link #state}. */
+    public static final int FUEL = 0;
+
+    public static final int FUNCTION = 1;
+    public static final int BASE = 2;
+
+    /** The safepoint of a loop that rests; the word to go on with of another. */
+    public static final int WHERE = 3;
+
+    private static final int STATE_WORDS = 4;
+
     private static final int NO_FUNCTION = -1;
 
     private final Store store;
     private final SlotStack stack;
+    private final long[] state = new long[STATE_WORDS];
     private long fuel;
     private long withheld;
     private long prepaid;
@@ -60,6 +72,29 @@ public final class Execution {
 
     public long[] slots() {
         return stack.slots();
+    }
+
+    /** The end of the slots that frames may take without more being committed. */
+    public int slotLimit() {
+        return Math.min(stack.slots().length, stack.limit());
+    }
+
+    /**
+     * Where a loop leaves its fuel, function, base and place when it ends, for {@link #restore}: an array, because calls
+     * in a loop, even on its way out, are what the compilers of the JVM optimise it around.
+     */
+    public long[] state() {
+        return state;
+    }
+
+    /** Takes over what a loop has left in {@link #state}. */
+    public void restore(boolean atSafepoint) {
+        fuel = state[FUEL];
+        if (atSafepoint) {
+            restAt((int) state[FUNCTION], (int) state[WHERE], (int) state[BASE]);
+        } else {
+            reenterAt((int) state[FUNCTION], (int) state[WHERE], (int) state[BASE]);
+        }
     }
 
     // Fuel.

@@ -91,6 +91,6 @@ final class Calls {
         if (!execution.leave()) {
             return Exit.RETURNED;
         }
-        return Metering.exhausted(execution.fuel()) ? Exit.OUT_OF_ALLOWANCE : Interpreter.run(execution);
+        return Metering.checked(execution.fuel()) < 0 ? Exit.OUT_OF_ALLOWANCE : Interpreter.run(execution);
     }
 }

@@ -26,10 +26,20 @@ import java.nio.ByteOrder;
  * trap, a return to the host and around calls that leave the code. Frames are always written whole, so the guest is
  * canonical at every safepoint, and its depth is a matter of its own stack, never of Java's.
  *
- * <p>The loop is one method, and it stays below 8,000 bytes of bytecode because
- * HotSpot compiles nothing larger. It calls nothing either, because a call anywhere in it would keep its state in memory
- * everywhere: what would need one is left to {@link RareOperations}, and so is whatever traps. Of the cases, those that
- * fall out of the switch are branches taken; all others go on with the next word.
+ * <p>How the loop is written is a matter of what HotSpot makes of it:
+ *
+ * <ul>
+ *   <li>It is one method below 8,000 bytes of bytecode, with what is inlined into it, because nothing larger is compiled.
+ *   <li>It calls nothing but accessors and intrinsics, because a call anywhere in it keeps its state in memory everywhere.
+ *       What needs a call is left to {@link RareOperations}, and so is whatever traps.
+ *   <li>Each case takes its fields from the word less its own code. They are then other expressions in each case, and
+ *       computed there; the same ones would be computed for all cases, and kept, before the code is looked at.
+ *   <li>The array of slots has a power of two as its length: an index that is masked needs no check.
+ *   <li>Calls and returns begin the outer loop anew, so that the frame's base is a constant of the inner one.
+ * </ul>
+ *
+ * <p>Of the cases, those that fall out of the switch have a result, which is stored or fed to the next operation; all others
+ * say where they go on.
  */
 // Labels of blocks are what keeps the loop in one method; products of 32 bits are meant to wrap; instances are
 // identities.
@@ -49,7 +59,7 @@ public final class Interpreter {
                 execution.trap(TrapKind.CALL_STACK_EXHAUSTED, null, -1);
                 return Exit.TRAPPED;
             }
-            if (Metering.exhausted(execution.fuel())) {
+            if (Metering.checked(execution.fuel()) < 0) {
                 return Exit.OUT_OF_ALLOWANCE;
             }
         }
@@ -66,7 +76,7 @@ public final class Interpreter {
                     if (!execution.leave()) {
                         return Exit.RETURNED;
                     }
-                    if (Metering.exhausted(execution.fuel())) {
+                    if (Metering.checked(execution.fuel()) < 0) {
                         return Exit.OUT_OF_ALLOWANCE;
                     }
                 }
@@ -81,7 +91,9 @@ public final class Interpreter {
         }
         int word = current.code().resumeWord(execution.safepoint());
         while (true) {
-            if (loop(execution, word)) {
+            boolean rests = loop(execution.slots(), execution.base(), word, execution);
+            execution.restore(rests);
+            if (rests) {
                 return Exit.OUT_OF_ALLOWANCE;
             }
             Exit exit = RareOperations.execute(execution);
@@ -98,817 +110,912 @@ public final class Interpreter {
      * @return whether the guest came to rest because it owes fuel; otherwise the operation at the execution's word is one
      *     that the loop leaves to others
      */
-    private static boolean loop(Execution execution, int firstWord) {
+    private static boolean loop(long[] slots, int fp, int pc, Execution execution) {
         GuestFunction function = execution.currentFunction();
         final Instance instance = function.instance();
         final long[] words = instance.program().words();
+        final long[] state = execution.state();
         final GuestFunction[] ownFunctions = instance.functions();
         final GuestFunction[] allFunctions = execution.store().functions();
         final GlobalCell[] cells = instance.cells();
         final ReferenceTable[] tables = instance.tables();
         final int[] typeNumbers = instance.typeNumbers();
-        final long[] slots = execution.slots();
+        final int mask = slots.length - 1;
+        final int slotLimit = execution.slotLimit();
         final LinearMemory memory = instance.defaultMemory();
         final byte[] bytes = memory == null ? NO_MEMORY : memory.bytes();
         final long byteSize = memory == null ? 0 : memory.byteSize();
-        FunctionCode code = function.code();
         long fuel = execution.fuel();
-        int fp = execution.base();
-        int pc = firstWord;
 
-        while (true) {
-            int at = pc;
-            long word = words[at];
-            pc = at + 1;
-            int a = fp + ((int) word >>> 16);
-            int b = fp + ((int) (word >>> 32) & 0xFFFF);
-            int number = (int) (word >> 48);
-            int c = fp + (number & 0xFFFF);
-            rare:
-            {
-                GuestFunction callee;
-                long target;
-                call:
-                {
-                    stays:
+        int where;
+        boolean atSafepoint = true;
+        leaves:
+        {
+            frames:
+            while (true) {
+                while (true) {
+                    long word = words[pc++];
+                    long fields;
+                    long result;
+                    rare:
                     {
-                        switch ((int) word & 0xFF) {
-                            case Operation.COPY -> {
-                                slots[a] = slots[b];
-                                continue;
-                            }
-                            case Operation.CONSTANT -> {
-                                slots[a] = word >> 32;
-                                continue;
-                            }
-                            case Operation.CONSTANT_WIDE -> {
-                                slots[a] = words[pc++];
-                                continue;
-                            }
-                            case Operation.SELECT -> {
-                                slots[a] = slots[fp + (int) words[pc++]] != 0 ? slots[b] : slots[c];
-                                continue;
-                            }
-                            case Operation.MOVE -> {
-                                System.arraycopy(slots, b, slots, a, number & 0xFFFF);
+                        GuestFunction callee;
+                        long target;
+                        call:
+                        {
+                            stays:
+                            {
+                                taken:
+                                {
+                                    switch ((int) word & 0xFF) {
+                                        case Operation.COPY -> {
+                                            fields = word ^ Operation.COPY;
+                                            result = slots[fp + (char) (fields >>> 32) & mask];
+                                        }
+                                        case Operation.CONSTANT -> {
+                                            result = word >> 32;
+                                        }
+                                        case Operation.CONSTANT_WIDE -> {
+                                            result = words[pc++];
+                                        }
+                                        case Operation.SELECT -> {
+                                            fields = word ^ Operation.SELECT;
+                                            result = slots[fp + (int) words[pc++] & mask] != 0
+                                                    ? slots[fp + (char) (fields >>> 32) & mask]
+                                                    : slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I32_ADD -> {
+                                            fields = word ^ Operation.I32_ADD;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask]
+                                                    + (int) slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I32_SUB -> {
+                                            fields = word ^ Operation.I32_SUB;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask]
+                                                    - (int) slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I32_MUL -> {
+                                            fields = word ^ Operation.I32_MUL;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask]
+                                                    * (int) slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I32_SHL -> {
+                                            fields = word ^ Operation.I32_SHL;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask]
+                                                    << (int) slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I32_SHR_S -> {
+                                            fields = word ^ Operation.I32_SHR_S;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask]
+                                                    >> (int) slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I32_SHR_U -> {
+                                            fields = word ^ Operation.I32_SHR_U;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask]
+                                                    >>> (int) slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I32_ROTL -> {
+                                            fields = word ^ Operation.I32_ROTL;
+                                            int rotated = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                            int by = (int) slots[fp + (int) (fields >>> 48) & mask];
+                                            result = rotated << by | rotated >>> -by;
+                                        }
+                                        case Operation.I32_ROTR -> {
+                                            fields = word ^ Operation.I32_ROTR;
+                                            int rotated = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                            int by = (int) slots[fp + (int) (fields >>> 48) & mask];
+                                            result = rotated >>> by | rotated << -by;
+                                        }
+                                        case Operation.I32_ADD_IMMEDIATE -> {
+                                            fields = word ^ Operation.I32_ADD_IMMEDIATE;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask]
+                                                    + (int) (fields >> 48);
+                                        }
+                                        case Operation.I32_MUL_IMMEDIATE -> {
+                                            fields = word ^ Operation.I32_MUL_IMMEDIATE;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask]
+                                                    * (int) (fields >> 48);
+                                        }
+                                        case Operation.I32_SHL_IMMEDIATE -> {
+                                            fields = word ^ Operation.I32_SHL_IMMEDIATE;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask]
+                                                    << (int) (fields >> 48);
+                                        }
+                                        case Operation.I32_SHR_S_IMMEDIATE -> {
+                                            fields = word ^ Operation.I32_SHR_S_IMMEDIATE;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask]
+                                                    >> (int) (fields >> 48);
+                                        }
+                                        case Operation.I32_SHR_U_IMMEDIATE -> {
+                                            fields = word ^ Operation.I32_SHR_U_IMMEDIATE;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask]
+                                                    >>> (int) (fields >> 48);
+                                        }
+                                        case Operation.I32_ROTL_IMMEDIATE -> {
+                                            fields = word ^ Operation.I32_ROTL_IMMEDIATE;
+                                            int rotated = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                            int by = (int) (fields >> 48);
+                                            result = rotated << by | rotated >>> -by;
+                                        }
+
+                                        case Operation.I64_ADD -> {
+                                            fields = word ^ Operation.I64_ADD;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                    + slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I64_SUB -> {
+                                            fields = word ^ Operation.I64_SUB;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                    - slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I64_MUL -> {
+                                            fields = word ^ Operation.I64_MUL;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                    * slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I64_SHL -> {
+                                            fields = word ^ Operation.I64_SHL;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                    << slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I64_SHR_S -> {
+                                            fields = word ^ Operation.I64_SHR_S;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                    >> slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I64_SHR_U -> {
+                                            fields = word ^ Operation.I64_SHR_U;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                    >>> slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.I64_ROTL -> {
+                                            fields = word ^ Operation.I64_ROTL;
+                                            long rotated = slots[fp + (char) (fields >>> 32) & mask];
+                                            int by = (int) slots[fp + (int) (fields >>> 48) & mask];
+                                            result = rotated << by | rotated >>> -by;
+                                        }
+                                        case Operation.I64_ROTR -> {
+                                            fields = word ^ Operation.I64_ROTR;
+                                            long rotated = slots[fp + (char) (fields >>> 32) & mask];
+                                            int by = (int) slots[fp + (int) (fields >>> 48) & mask];
+                                            result = rotated >>> by | rotated << -by;
+                                        }
+                                        case Operation.I64_ADD_IMMEDIATE -> {
+                                            fields = word ^ Operation.I64_ADD_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48);
+                                        }
+                                        case Operation.I64_MUL_IMMEDIATE -> {
+                                            fields = word ^ Operation.I64_MUL_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] * (int) (fields >> 48);
+                                        }
+                                        case Operation.I64_SHL_IMMEDIATE -> {
+                                            fields = word ^ Operation.I64_SHL_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] << (int) (fields >> 48);
+                                        }
+                                        case Operation.I64_SHR_S_IMMEDIATE -> {
+                                            fields = word ^ Operation.I64_SHR_S_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] >> (int) (fields >> 48);
+                                        }
+                                        case Operation.I64_SHR_U_IMMEDIATE -> {
+                                            fields = word ^ Operation.I64_SHR_U_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] >>> (int) (fields >> 48);
+                                        }
+                                        case Operation.I64_ROTL_IMMEDIATE -> {
+                                            fields = word ^ Operation.I64_ROTL_IMMEDIATE;
+                                            long rotated = slots[fp + (char) (fields >>> 32) & mask];
+                                            int by = (int) (fields >> 48);
+                                            result = rotated << by | rotated >>> -by;
+                                        }
+
+                                        case Operation.AND -> {
+                                            fields = word ^ Operation.AND;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                    & slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.OR -> {
+                                            fields = word ^ Operation.OR;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                    | slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.XOR -> {
+                                            fields = word ^ Operation.XOR;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                    ^ slots[fp + (int) (fields >>> 48) & mask];
+                                        }
+                                        case Operation.AND_IMMEDIATE -> {
+                                            fields = word ^ Operation.AND_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] & (int) (fields >> 48);
+                                        }
+                                        case Operation.OR_IMMEDIATE -> {
+                                            fields = word ^ Operation.OR_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] | (int) (fields >> 48);
+                                        }
+                                        case Operation.XOR_IMMEDIATE -> {
+                                            fields = word ^ Operation.XOR_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] ^ (int) (fields >> 48);
+                                        }
+
+                                        case Operation.EQ -> {
+                                            fields = word ^ Operation.EQ;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                            == slots[fp + (int) (fields >>> 48) & mask]
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.NE -> {
+                                            fields = word ^ Operation.NE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                            != slots[fp + (int) (fields >>> 48) & mask]
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.LT_S -> {
+                                            fields = word ^ Operation.LT_S;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                            < slots[fp + (int) (fields >>> 48) & mask]
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.LE_S -> {
+                                            fields = word ^ Operation.LE_S;
+                                            result = slots[fp + (char) (fields >>> 32) & mask]
+                                                            <= slots[fp + (int) (fields >>> 48) & mask]
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.LT_U -> {
+                                            fields = word ^ Operation.LT_U;
+                                            result = Long.compareUnsigned(
+                                                                    slots[fp + (char) (fields >>> 32) & mask],
+                                                                    slots[fp + (int) (fields >>> 48) & mask])
+                                                            < 0
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.LE_U -> {
+                                            fields = word ^ Operation.LE_U;
+                                            result = Long.compareUnsigned(
+                                                                    slots[fp + (char) (fields >>> 32) & mask],
+                                                                    slots[fp + (int) (fields >>> 48) & mask])
+                                                            <= 0
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.EQ_IMMEDIATE -> {
+                                            fields = word ^ Operation.EQ_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] == (int) (fields >> 48)
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.NE_IMMEDIATE -> {
+                                            fields = word ^ Operation.NE_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] != (int) (fields >> 48)
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.LT_S_IMMEDIATE -> {
+                                            fields = word ^ Operation.LT_S_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] < (int) (fields >> 48)
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.GE_S_IMMEDIATE -> {
+                                            fields = word ^ Operation.GE_S_IMMEDIATE;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] >= (int) (fields >> 48)
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.LT_U_IMMEDIATE -> {
+                                            fields = word ^ Operation.LT_U_IMMEDIATE;
+                                            result = Long.compareUnsigned(
+                                                                    slots[fp + (char) (fields >>> 32) & mask],
+                                                                    fields >> 48)
+                                                            < 0
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.GE_U_IMMEDIATE -> {
+                                            fields = word ^ Operation.GE_U_IMMEDIATE;
+                                            result = Long.compareUnsigned(
+                                                                    slots[fp + (char) (fields >>> 32) & mask],
+                                                                    fields >> 48)
+                                                            >= 0
+                                                    ? 1
+                                                    : 0;
+                                        }
+
+                                        case Operation.BRANCH_EQ -> {
+                                            fields = word ^ Operation.BRANCH_EQ;
+                                            if (slots[fp + (char) (fields >>> 32) & mask]
+                                                    != slots[fp + (int) (fields >>> 48) & mask]) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_NE -> {
+                                            fields = word ^ Operation.BRANCH_NE;
+                                            if (slots[fp + (char) (fields >>> 32) & mask]
+                                                    == slots[fp + (int) (fields >>> 48) & mask]) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_LT_S -> {
+                                            fields = word ^ Operation.BRANCH_LT_S;
+                                            if (slots[fp + (char) (fields >>> 32) & mask]
+                                                    >= slots[fp + (int) (fields >>> 48) & mask]) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_LE_S -> {
+                                            fields = word ^ Operation.BRANCH_LE_S;
+                                            if (slots[fp + (char) (fields >>> 32) & mask]
+                                                    > slots[fp + (int) (fields >>> 48) & mask]) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_LT_U -> {
+                                            fields = word ^ Operation.BRANCH_LT_U;
+                                            if (Long.compareUnsigned(
+                                                            slots[fp + (char) (fields >>> 32) & mask],
+                                                            slots[fp + (int) (fields >>> 48) & mask])
+                                                    >= 0) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_LE_U -> {
+                                            fields = word ^ Operation.BRANCH_LE_U;
+                                            if (Long.compareUnsigned(
+                                                            slots[fp + (char) (fields >>> 32) & mask],
+                                                            slots[fp + (int) (fields >>> 48) & mask])
+                                                    > 0) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_EQ_IMMEDIATE -> {
+                                            fields = word ^ Operation.BRANCH_EQ_IMMEDIATE;
+                                            if (slots[fp + (char) (fields >>> 32) & mask] != (int) (fields >> 48)) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_NE_IMMEDIATE -> {
+                                            fields = word ^ Operation.BRANCH_NE_IMMEDIATE;
+                                            if (slots[fp + (char) (fields >>> 32) & mask] == (int) (fields >> 48)) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_LT_S_IMMEDIATE -> {
+                                            fields = word ^ Operation.BRANCH_LT_S_IMMEDIATE;
+                                            if (slots[fp + (char) (fields >>> 32) & mask] >= (int) (fields >> 48)) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_GE_S_IMMEDIATE -> {
+                                            fields = word ^ Operation.BRANCH_GE_S_IMMEDIATE;
+                                            if (slots[fp + (char) (fields >>> 32) & mask] < (int) (fields >> 48)) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_LT_U_IMMEDIATE -> {
+                                            fields = word ^ Operation.BRANCH_LT_U_IMMEDIATE;
+                                            if (Long.compareUnsigned(
+                                                            slots[fp + (char) (fields >>> 32) & mask], fields >> 48)
+                                                    >= 0) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_GE_U_IMMEDIATE -> {
+                                            fields = word ^ Operation.BRANCH_GE_U_IMMEDIATE;
+                                            if (Long.compareUnsigned(
+                                                            slots[fp + (char) (fields >>> 32) & mask], fields >> 48)
+                                                    < 0) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH -> {
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_TABLE -> {
+                                            fields = word ^ Operation.BRANCH_TABLE;
+                                            long selector = slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL;
+                                            long last = words[pc] - 1;
+                                            pc += 1 + (int) (selector < last ? selector : last);
+                                            break taken;
+                                        }
+
+                                        case Operation.F32_BINARY -> {
+                                            fields = word ^ Operation.F32_BINARY;
+                                            float x = Numeric.f32(slots[fp + (char) (fields >>> 32) & mask]);
+                                            float y = Numeric.f32(slots[fp + (int) (fields >>> 48) & mask]);
+                                            result = switch ((int) fields >>> 8 & Operation.KIND_MASK) {
+                                                case Operation.ADD -> Numeric.bits(x + y);
+                                                case Operation.SUBTRACT -> Numeric.bits(x - y);
+                                                case Operation.MULTIPLY -> Numeric.bits(x * y);
+                                                case Operation.DIVIDE -> Numeric.bits(x / y);
+                                                case Operation.EQUAL -> x == y ? 1 : 0;
+                                                case Operation.UNEQUAL -> x != y ? 1 : 0;
+                                                case Operation.LESS -> x < y ? 1 : 0;
+                                                default -> x <= y ? 1 : 0;
+                                            };
+                                        }
+                                        case Operation.F64_ADD -> {
+                                            fields = word ^ Operation.F64_ADD;
+                                            result = Numeric.bits(Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                    + Numeric.f64(slots[fp + (int) (fields >>> 48) & mask]));
+                                        }
+                                        case Operation.F64_SUB -> {
+                                            fields = word ^ Operation.F64_SUB;
+                                            result = Numeric.bits(Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                    - Numeric.f64(slots[fp + (int) (fields >>> 48) & mask]));
+                                        }
+                                        case Operation.F64_MUL -> {
+                                            fields = word ^ Operation.F64_MUL;
+                                            result = Numeric.bits(Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                    * Numeric.f64(slots[fp + (int) (fields >>> 48) & mask]));
+                                        }
+                                        case Operation.F64_DIV -> {
+                                            fields = word ^ Operation.F64_DIV;
+                                            result = Numeric.bits(Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                    / Numeric.f64(slots[fp + (int) (fields >>> 48) & mask]));
+                                        }
+                                        case Operation.F64_EQ -> {
+                                            fields = word ^ Operation.F64_EQ;
+                                            result = Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                            == Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.F64_NE -> {
+                                            fields = word ^ Operation.F64_NE;
+                                            result = Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                            != Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.F64_LT -> {
+                                            fields = word ^ Operation.F64_LT;
+                                            result = Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                            < Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])
+                                                    ? 1
+                                                    : 0;
+                                        }
+                                        case Operation.F64_LE -> {
+                                            fields = word ^ Operation.F64_LE;
+                                            result = Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                            <= Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])
+                                                    ? 1
+                                                    : 0;
+                                        }
+
+                                        case Operation.I32_WRAP_I64 -> {
+                                            fields = word ^ Operation.I32_WRAP_I64;
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                        }
+                                        case Operation.I64_EXTEND_I32_U -> {
+                                            fields = word ^ Operation.I64_EXTEND_I32_U;
+                                            result = slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL;
+                                        }
+                                        case Operation.I32_DIV_S -> {
+                                            fields = word ^ Operation.I32_DIV_S;
+                                            int divisor = (int) slots[fp + (int) (fields >>> 48) & mask];
+                                            if (divisor <= 0) {
+                                                break rare;
+                                            }
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask] / divisor;
+                                        }
+                                        case Operation.I32_DIV_U -> {
+                                            fields = word ^ Operation.I32_DIV_U;
+                                            int divisor = (int) slots[fp + (int) (fields >>> 48) & mask];
+                                            if (divisor == 0) {
+                                                break rare;
+                                            }
+                                            result = Integer.divideUnsigned(
+                                                    (int) slots[fp + (char) (fields >>> 32) & mask], divisor);
+                                        }
+                                        case Operation.I32_REM_S -> {
+                                            fields = word ^ Operation.I32_REM_S;
+                                            int divisor = (int) slots[fp + (int) (fields >>> 48) & mask];
+                                            if (divisor <= 0) {
+                                                break rare;
+                                            }
+                                            result = (int) slots[fp + (char) (fields >>> 32) & mask] % divisor;
+                                        }
+                                        case Operation.I32_REM_U -> {
+                                            fields = word ^ Operation.I32_REM_U;
+                                            int divisor = (int) slots[fp + (int) (fields >>> 48) & mask];
+                                            if (divisor == 0) {
+                                                break rare;
+                                            }
+                                            result = Integer.remainderUnsigned(
+                                                    (int) slots[fp + (char) (fields >>> 32) & mask], divisor);
+                                        }
+                                        case Operation.EXTEND_8_S -> {
+                                            fields = word ^ Operation.EXTEND_8_S;
+                                            result = (byte) slots[fp + (char) (fields >>> 32) & mask];
+                                        }
+                                        case Operation.EXTEND_16_S -> {
+                                            fields = word ^ Operation.EXTEND_16_S;
+                                            result = (short) slots[fp + (char) (fields >>> 32) & mask];
+                                        }
+                                        case Operation.F64_SQRT -> {
+                                            fields = word ^ Operation.F64_SQRT;
+                                            result = Numeric.bits(
+                                                    Math.sqrt(Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])));
+                                        }
+                                        case Operation.F64_CONVERT_I32_S -> {
+                                            fields = word ^ Operation.F64_CONVERT_I32_S;
+                                            result = Double.doubleToRawLongBits(
+                                                    (double) (int) slots[fp + (char) (fields >>> 32) & mask]);
+                                        }
+
+                                        case Operation.LOAD_8_S -> {
+                                            fields = word ^ Operation.LOAD_8_S;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + (int) (fields >> 48);
+                                            if (address >= byteSize) {
+                                                break rare;
+                                            }
+                                            result = bytes[(int) address];
+                                        }
+                                        case Operation.LOAD_8_U -> {
+                                            fields = word ^ Operation.LOAD_8_U;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + (int) (fields >> 48);
+                                            if (address >= byteSize) {
+                                                break rare;
+                                            }
+                                            result = bytes[(int) address] & 0xFF;
+                                        }
+                                        case Operation.LOAD_16_S -> {
+                                            fields = word ^ Operation.LOAD_16_S;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + (int) (fields >> 48);
+                                            if (address > byteSize - Short.BYTES) {
+                                                break rare;
+                                            }
+                                            result = (short) SHORT.get(bytes, (int) address);
+                                        }
+                                        case Operation.LOAD_16_U -> {
+                                            fields = word ^ Operation.LOAD_16_U;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + (int) (fields >> 48);
+                                            if (address > byteSize - Short.BYTES) {
+                                                break rare;
+                                            }
+                                            result = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
+                                        }
+                                        case Operation.LOAD_32_S -> {
+                                            fields = word ^ Operation.LOAD_32_S;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + (int) (fields >> 48);
+                                            if (address > byteSize - Integer.BYTES) {
+                                                break rare;
+                                            }
+                                            result = (int) INT.get(bytes, (int) address);
+                                        }
+                                        case Operation.LOAD_32_U -> {
+                                            fields = word ^ Operation.LOAD_32_U;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + (int) (fields >> 48);
+                                            if (address > byteSize - Integer.BYTES) {
+                                                break rare;
+                                            }
+                                            result = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
+                                        }
+                                        case Operation.LOAD_64 -> {
+                                            fields = word ^ Operation.LOAD_64;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + (int) (fields >> 48);
+                                            if (address > byteSize - Long.BYTES) {
+                                                break rare;
+                                            }
+                                            result = (long) LONG.get(bytes, (int) address);
+                                        }
+                                        case Operation.STORE_8 -> {
+                                            fields = word ^ Operation.STORE_8;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + ((int) fields >>> 16);
+                                            if (address < byteSize) {
+                                                bytes[(int) address] = (byte) slots[fp + (int) (fields >>> 48) & mask];
+                                                continue;
+                                            }
+                                            break rare;
+                                        }
+                                        case Operation.STORE_16 -> {
+                                            fields = word ^ Operation.STORE_16;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + ((int) fields >>> 16);
+                                            if (address <= byteSize - Short.BYTES) {
+                                                SHORT.set(bytes, (int) address, (short)
+                                                        slots[fp + (int) (fields >>> 48) & mask]);
+                                                continue;
+                                            }
+                                            break rare;
+                                        }
+                                        case Operation.STORE_32 -> {
+                                            fields = word ^ Operation.STORE_32;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + ((int) fields >>> 16);
+                                            if (address <= byteSize - Integer.BYTES) {
+                                                INT.set(bytes, (int) address, (int)
+                                                        slots[fp + (int) (fields >>> 48) & mask]);
+                                                continue;
+                                            }
+                                            break rare;
+                                        }
+                                        case Operation.STORE_64 -> {
+                                            fields = word ^ Operation.STORE_64;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + ((int) fields >>> 16);
+                                            if (address <= byteSize - Long.BYTES) {
+                                                LONG.set(
+                                                        bytes, (int) address, slots[fp + (int) (fields >>> 48) & mask]);
+                                                continue;
+                                            }
+                                            break rare;
+                                        }
+                                        case Operation.LOAD_8_S_DISPLACED -> {
+                                            fields = word ^ Operation.LOAD_8_S_DISPLACED;
+                                            long address =
+                                                    slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48)
+                                                            & 0xFFFFFFFFL;
+                                            if (address >= byteSize) {
+                                                break rare;
+                                            }
+                                            result = bytes[(int) address];
+                                        }
+                                        case Operation.LOAD_8_U_DISPLACED -> {
+                                            fields = word ^ Operation.LOAD_8_U_DISPLACED;
+                                            long address =
+                                                    slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48)
+                                                            & 0xFFFFFFFFL;
+                                            if (address >= byteSize) {
+                                                break rare;
+                                            }
+                                            result = bytes[(int) address] & 0xFF;
+                                        }
+                                        case Operation.LOAD_16_S_DISPLACED -> {
+                                            fields = word ^ Operation.LOAD_16_S_DISPLACED;
+                                            long address =
+                                                    slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48)
+                                                            & 0xFFFFFFFFL;
+                                            if (address > byteSize - Short.BYTES) {
+                                                break rare;
+                                            }
+                                            result = (short) SHORT.get(bytes, (int) address);
+                                        }
+                                        case Operation.LOAD_16_U_DISPLACED -> {
+                                            fields = word ^ Operation.LOAD_16_U_DISPLACED;
+                                            long address =
+                                                    slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48)
+                                                            & 0xFFFFFFFFL;
+                                            if (address > byteSize - Short.BYTES) {
+                                                break rare;
+                                            }
+                                            result = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
+                                        }
+                                        case Operation.LOAD_32_S_DISPLACED -> {
+                                            fields = word ^ Operation.LOAD_32_S_DISPLACED;
+                                            long address =
+                                                    slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48)
+                                                            & 0xFFFFFFFFL;
+                                            if (address > byteSize - Integer.BYTES) {
+                                                break rare;
+                                            }
+                                            result = (int) INT.get(bytes, (int) address);
+                                        }
+                                        case Operation.LOAD_32_U_DISPLACED -> {
+                                            fields = word ^ Operation.LOAD_32_U_DISPLACED;
+                                            long address =
+                                                    slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48)
+                                                            & 0xFFFFFFFFL;
+                                            if (address > byteSize - Integer.BYTES) {
+                                                break rare;
+                                            }
+                                            result = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
+                                        }
+                                        case Operation.LOAD_64_DISPLACED -> {
+                                            fields = word ^ Operation.LOAD_64_DISPLACED;
+                                            long address =
+                                                    slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48)
+                                                            & 0xFFFFFFFFL;
+                                            if (address > byteSize - Long.BYTES) {
+                                                break rare;
+                                            }
+                                            result = (long) LONG.get(bytes, (int) address);
+                                        }
+                                        case Operation.LOAD_WIDE -> {
+                                            fields = word ^ Operation.LOAD_WIDE;
+                                            int kind = (int) fields >>> 8 & Operation.KIND_MASK;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + words[pc];
+                                            if (address > byteSize - (1 << (kind >> 1))) {
+                                                break rare;
+                                            }
+                                            pc++;
+                                            int index = (int) address;
+                                            result = switch (kind) {
+                                                case 0 -> bytes[index];
+                                                case 1 -> bytes[index] & 0xFF;
+                                                case 2 -> (short) SHORT.get(bytes, index);
+                                                case 3 -> (short) SHORT.get(bytes, index) & 0xFFFF;
+                                                case 4 -> (int) INT.get(bytes, index);
+                                                case 5 -> (int) INT.get(bytes, index) & 0xFFFFFFFFL;
+                                                default -> (long) LONG.get(bytes, index);
+                                            };
+                                        }
+                                        case Operation.STORE_WIDE -> {
+                                            fields = word ^ Operation.STORE_WIDE;
+                                            int kind = (int) fields >>> 8 & Operation.KIND_MASK;
+                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
+                                                    + words[pc];
+                                            if (address > byteSize - (1 << kind)) {
+                                                break rare;
+                                            }
+                                            pc++;
+                                            int index = (int) address;
+                                            long value = slots[fp + (int) (fields >>> 48) & mask];
+                                            switch (kind) {
+                                                case 0 -> bytes[index] = (byte) value;
+                                                case 1 -> SHORT.set(bytes, index, (short) value);
+                                                case 2 -> INT.set(bytes, index, (int) value);
+                                                default -> LONG.set(bytes, index, value);
+                                            }
+                                            continue;
+                                        }
+                                        case Operation.GLOBAL_GET -> {
+                                            result = cells[(int) words[pc++]].value;
+                                        }
+                                        case Operation.GLOBAL_SET -> {
+                                            fields = word ^ Operation.GLOBAL_SET;
+                                            cells[(int) words[pc++]].value = slots[fp + (char) (fields >>> 32) & mask];
+                                            continue;
+                                        }
+                                        case Operation.CHARGE -> {
+                                            fields = word ^ Operation.CHARGE;
+                                            fuel = Metering.charge(fuel, fields >> 48);
+                                            if (Metering.checked(fuel) < 0 && ((int) fields & Operation.CHECKS) != 0) {
+                                                where = (int) (fields >>> 16);
+                                                break leaves;
+                                            }
+                                            continue;
+                                        }
+
+                                        case Operation.CALL -> {
+                                            target = words[pc];
+                                            callee = ownFunctions[(int) (target >>> 32)];
+                                            break call;
+                                        }
+                                        case Operation.CALL_INDIRECT -> {
+                                            fields = word ^ Operation.CALL_INDIRECT;
+                                            target = words[pc];
+                                            ReferenceTable table = tables[(int) words[pc + 1]];
+                                            int index = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                            if (Integer.compareUnsigned(index, table.size()) >= 0) {
+                                                break rare;
+                                            }
+                                            int reference = table.references()[index];
+                                            if (reference == Reference.NULL) {
+                                                break rare;
+                                            }
+                                            callee = allFunctions[Reference.functionIndex(reference)];
+                                            if (callee.typeNumber() != typeNumbers[(int) (target >>> 32)]) {
+                                                break rare;
+                                            }
+                                            break call;
+                                        }
+                                        case Operation.RETURN -> {
+                                            fields = word ^ Operation.RETURN;
+                                            int header = fp + ((int) fields >>> 16);
+                                            long link = slots[header];
+                                            if (link == Execution.ROOT) {
+                                                break rare;
+                                            }
+                                            GuestFunction caller = allFunctions[(int) (link >>> 32)];
+                                            FunctionCode callerCode = caller.codeIfLowered();
+                                            if (callerCode == null || caller.instanceIfAny() != instance) {
+                                                break rare;
+                                            }
+                                            long behind = callerCode.returns()[(int) link];
+                                            int callerBase = (int) slots[header + 1];
+                                            slots[fp] = slots[fp + (char) (fields >>> 32) & mask];
+                                            fp = callerBase;
+                                            function = caller;
+                                            pc = (int) (behind >>> 32);
+                                            fuel = Metering.charge(fuel, behind & 0xFFFF_FFFFL);
+                                            if (Metering.checked(fuel) < 0) {
+                                                where = (int) link;
+                                                break leaves;
+                                            }
+                                            continue frames;
+                                        }
+                                        default -> {
+                                            break rare;
+                                        }
+                                    }
+
+                                    // A result is fed to the next operation, or stored.
+                                    if (((int) word & Operation.FEEDS) != 0) {
+                                        word = words[pc++];
+                                        long other = slots[fp + (char) (word >>> 32) & mask];
+                                        result = switch ((int) word & 0xFF) {
+                                            case Operation.FED_I32_ADD -> (int) result + (int) other;
+                                            case Operation.FED_XOR -> result ^ other;
+                                            case Operation.FED_AND -> result & other;
+                                            case Operation.FED_F64_ADD ->
+                                                Numeric.bits(Numeric.f64(result) + Numeric.f64(other));
+                                            case Operation.FED_F64_SUB_FROM ->
+                                                Numeric.bits(Numeric.f64(other) - Numeric.f64(result));
+                                            default -> Numeric.bits(Numeric.f64(result) * Numeric.f64(other));
+                                        };
+                                    }
+                                    slots[fp + ((int) word >>> 16) & mask] = result;
+                                    continue;
+                                }
+
+                                // A branch is taken.
+                                long branch = words[pc];
+                                fuel = Metering.charge(fuel, branch & 0xFFFF);
+                                pc += (int) (branch >> 32);
+                                if (Metering.checked(fuel) < 0 && (int) branch < 0) {
+                                    where = (int) (words[pc - 1] >>> 16);
+                                    break leaves;
+                                }
                                 continue;
                             }
 
-                            case Operation.I32_ADD -> {
-                                slots[a] = (int) slots[b] + (int) slots[c];
-                                continue;
-                            }
-                            case Operation.I32_SUB -> {
-                                slots[a] = (int) slots[b] - (int) slots[c];
-                                continue;
-                            }
-                            case Operation.I32_MUL -> {
-                                slots[a] = (int) slots[b] * (int) slots[c];
-                                continue;
-                            }
-                            case Operation.I32_SHL -> {
-                                slots[a] = (int) slots[b] << (int) slots[c];
-                                continue;
-                            }
-                            case Operation.I32_SHR_S -> {
-                                slots[a] = (int) slots[b] >> (int) slots[c];
-                                continue;
-                            }
-                            case Operation.I32_SHR_U -> {
-                                slots[a] = (int) slots[b] >>> (int) slots[c];
-                                continue;
-                            }
-                            case Operation.I32_ROTL -> {
-                                slots[a] = Integer.rotateLeft((int) slots[b], (int) slots[c]);
-                                continue;
-                            }
-                            case Operation.I32_ROTR -> {
-                                slots[a] = Integer.rotateRight((int) slots[b], (int) slots[c]);
-                                continue;
-                            }
-                            case Operation.I32_ADD_IMMEDIATE -> {
-                                slots[a] = (int) slots[b] + number;
-                                continue;
-                            }
-                            case Operation.I32_MUL_IMMEDIATE -> {
-                                slots[a] = (int) slots[b] * number;
-                                continue;
-                            }
-                            case Operation.I32_SHL_IMMEDIATE -> {
-                                slots[a] = (int) slots[b] << number;
-                                continue;
-                            }
-                            case Operation.I32_SHR_S_IMMEDIATE -> {
-                                slots[a] = (int) slots[b] >> number;
-                                continue;
-                            }
-                            case Operation.I32_SHR_U_IMMEDIATE -> {
-                                slots[a] = (int) slots[b] >>> number;
-                                continue;
-                            }
-                            case Operation.I32_ROTL_IMMEDIATE -> {
-                                slots[a] = Integer.rotateLeft((int) slots[b], number);
-                                continue;
-                            }
-
-                            case Operation.I64_ADD -> {
-                                slots[a] = slots[b] + slots[c];
-                                continue;
-                            }
-                            case Operation.I64_SUB -> {
-                                slots[a] = slots[b] - slots[c];
-                                continue;
-                            }
-                            case Operation.I64_MUL -> {
-                                slots[a] = slots[b] * slots[c];
-                                continue;
-                            }
-                            case Operation.I64_SHL -> {
-                                slots[a] = slots[b] << slots[c];
-                                continue;
-                            }
-                            case Operation.I64_SHR_S -> {
-                                slots[a] = slots[b] >> slots[c];
-                                continue;
-                            }
-                            case Operation.I64_SHR_U -> {
-                                slots[a] = slots[b] >>> slots[c];
-                                continue;
-                            }
-                            case Operation.I64_ROTL -> {
-                                slots[a] = Long.rotateLeft(slots[b], (int) slots[c]);
-                                continue;
-                            }
-                            case Operation.I64_ROTR -> {
-                                slots[a] = Long.rotateRight(slots[b], (int) slots[c]);
-                                continue;
-                            }
-                            case Operation.I64_ADD_IMMEDIATE -> {
-                                slots[a] = slots[b] + number;
-                                continue;
-                            }
-                            case Operation.I64_MUL_IMMEDIATE -> {
-                                slots[a] = slots[b] * number;
-                                continue;
-                            }
-                            case Operation.I64_SHL_IMMEDIATE -> {
-                                slots[a] = slots[b] << number;
-                                continue;
-                            }
-                            case Operation.I64_SHR_S_IMMEDIATE -> {
-                                slots[a] = slots[b] >> number;
-                                continue;
-                            }
-                            case Operation.I64_SHR_U_IMMEDIATE -> {
-                                slots[a] = slots[b] >>> number;
-                                continue;
-                            }
-                            case Operation.I64_ROTL_IMMEDIATE -> {
-                                slots[a] = Long.rotateLeft(slots[b], number);
-                                continue;
-                            }
-
-                            case Operation.AND -> {
-                                slots[a] = slots[b] & slots[c];
-                                continue;
-                            }
-                            case Operation.OR -> {
-                                slots[a] = slots[b] | slots[c];
-                                continue;
-                            }
-                            case Operation.XOR -> {
-                                slots[a] = slots[b] ^ slots[c];
-                                continue;
-                            }
-                            case Operation.AND_IMMEDIATE -> {
-                                slots[a] = slots[b] & number;
-                                continue;
-                            }
-                            case Operation.OR_IMMEDIATE -> {
-                                slots[a] = slots[b] | number;
-                                continue;
-                            }
-                            case Operation.XOR_IMMEDIATE -> {
-                                slots[a] = slots[b] ^ number;
-                                continue;
-                            }
-
-                            case Operation.EQ -> {
-                                slots[a] = slots[b] == slots[c] ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.NE -> {
-                                slots[a] = slots[b] != slots[c] ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.LT_S -> {
-                                slots[a] = slots[b] < slots[c] ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.LE_S -> {
-                                slots[a] = slots[b] <= slots[c] ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.LT_U -> {
-                                slots[a] = Long.compareUnsigned(slots[b], slots[c]) < 0 ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.LE_U -> {
-                                slots[a] = Long.compareUnsigned(slots[b], slots[c]) <= 0 ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.EQ_IMMEDIATE -> {
-                                slots[a] = slots[b] == number ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.NE_IMMEDIATE -> {
-                                slots[a] = slots[b] != number ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.LT_S_IMMEDIATE -> {
-                                slots[a] = slots[b] < number ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.GE_S_IMMEDIATE -> {
-                                slots[a] = slots[b] >= number ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.LT_U_IMMEDIATE -> {
-                                slots[a] = Long.compareUnsigned(slots[b], number) < 0 ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.GE_U_IMMEDIATE -> {
-                                slots[a] = Long.compareUnsigned(slots[b], number) >= 0 ? 1 : 0;
-                                continue;
-                            }
-
-                            case Operation.BRANCH_EQ -> {
-                                if (slots[b] != slots[c]) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH_NE -> {
-                                if (slots[b] == slots[c]) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH_LT_S -> {
-                                if (slots[b] >= slots[c]) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH_LE_S -> {
-                                if (slots[b] > slots[c]) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH_LT_U -> {
-                                if (Long.compareUnsigned(slots[b], slots[c]) >= 0) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH_LE_U -> {
-                                if (Long.compareUnsigned(slots[b], slots[c]) > 0) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH_EQ_IMMEDIATE -> {
-                                if (slots[b] != number) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH_NE_IMMEDIATE -> {
-                                if (slots[b] == number) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH_LT_S_IMMEDIATE -> {
-                                if (slots[b] >= number) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH_GE_S_IMMEDIATE -> {
-                                if (slots[b] < number) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH_LT_U_IMMEDIATE -> {
-                                if (Long.compareUnsigned(slots[b], number) >= 0) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH_GE_U_IMMEDIATE -> {
-                                if (Long.compareUnsigned(slots[b], number) < 0) {
-                                    break stays;
-                                }
-                            }
-                            case Operation.BRANCH -> {}
-                            case Operation.BRANCH_TABLE -> {
-                                long last = words[pc] - 1;
-                                pc += 1 + (int) Math.min(slots[a] & 0xFFFFFFFFL, last);
-                            }
-
-                            case Operation.F32_ADD -> {
-                                slots[a] = Numeric.bits(Numeric.f32(slots[b]) + Numeric.f32(slots[c]));
-                                continue;
-                            }
-                            case Operation.F32_SUB -> {
-                                slots[a] = Numeric.bits(Numeric.f32(slots[b]) - Numeric.f32(slots[c]));
-                                continue;
-                            }
-                            case Operation.F32_MUL -> {
-                                slots[a] = Numeric.bits(Numeric.f32(slots[b]) * Numeric.f32(slots[c]));
-                                continue;
-                            }
-                            case Operation.F32_DIV -> {
-                                slots[a] = Numeric.bits(Numeric.f32(slots[b]) / Numeric.f32(slots[c]));
-                                continue;
-                            }
-                            case Operation.F64_ADD -> {
-                                slots[a] = Numeric.bits(Numeric.f64(slots[b]) + Numeric.f64(slots[c]));
-                                continue;
-                            }
-                            case Operation.F64_SUB -> {
-                                slots[a] = Numeric.bits(Numeric.f64(slots[b]) - Numeric.f64(slots[c]));
-                                continue;
-                            }
-                            case Operation.F64_MUL -> {
-                                slots[a] = Numeric.bits(Numeric.f64(slots[b]) * Numeric.f64(slots[c]));
-                                continue;
-                            }
-                            case Operation.F64_DIV -> {
-                                slots[a] = Numeric.bits(Numeric.f64(slots[b]) / Numeric.f64(slots[c]));
-                                continue;
-                            }
-                            case Operation.F32_EQ -> {
-                                slots[a] = Numeric.f32(slots[b]) == Numeric.f32(slots[c]) ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.F32_NE -> {
-                                slots[a] = Numeric.f32(slots[b]) != Numeric.f32(slots[c]) ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.F32_LT -> {
-                                slots[a] = Numeric.f32(slots[b]) < Numeric.f32(slots[c]) ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.F32_LE -> {
-                                slots[a] = Numeric.f32(slots[b]) <= Numeric.f32(slots[c]) ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.F64_EQ -> {
-                                slots[a] = Numeric.f64(slots[b]) == Numeric.f64(slots[c]) ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.F64_NE -> {
-                                slots[a] = Numeric.f64(slots[b]) != Numeric.f64(slots[c]) ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.F64_LT -> {
-                                slots[a] = Numeric.f64(slots[b]) < Numeric.f64(slots[c]) ? 1 : 0;
-                                continue;
-                            }
-                            case Operation.F64_LE -> {
-                                slots[a] = Numeric.f64(slots[b]) <= Numeric.f64(slots[c]) ? 1 : 0;
-                                continue;
-                            }
-
-                            case Operation.I32_WRAP_I64 -> {
-                                slots[a] = (int) slots[b];
-                                continue;
-                            }
-                            case Operation.I64_EXTEND_I32_U -> {
-                                slots[a] = slots[b] & 0xFFFFFFFFL;
-                                continue;
-                            }
-                            case Operation.I32_DIV_S -> {
-                                int divisor = (int) slots[c];
-                                if (divisor > 0) {
-                                    slots[a] = (int) slots[b] / divisor;
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.I32_DIV_U -> {
-                                int divisor = (int) slots[c];
-                                if (divisor != 0) {
-                                    slots[a] = Integer.divideUnsigned((int) slots[b], divisor);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.I32_REM_S -> {
-                                int divisor = (int) slots[c];
-                                if (divisor > 0) {
-                                    slots[a] = (int) slots[b] % divisor;
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.I32_REM_U -> {
-                                int divisor = (int) slots[c];
-                                if (divisor != 0) {
-                                    slots[a] = Integer.remainderUnsigned((int) slots[b], divisor);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.EXTEND_8_S -> {
-                                slots[a] = (byte) slots[b];
-                                continue;
-                            }
-                            case Operation.EXTEND_16_S -> {
-                                slots[a] = (short) slots[b];
-                                continue;
-                            }
-                            case Operation.F64_SQRT -> {
-                                slots[a] = Numeric.bits(Math.sqrt(Numeric.f64(slots[b])));
-                                continue;
-                            }
-                            case Operation.F64_CONVERT_I32_S -> {
-                                slots[a] = Double.doubleToRawLongBits((double) (int) slots[b]);
-                                continue;
-                            }
-
-                            case Operation.LOAD_8_S -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + number;
-                                if (address < byteSize) {
-                                    slots[a] = bytes[(int) address];
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_8_U -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + number;
-                                if (address < byteSize) {
-                                    slots[a] = bytes[(int) address] & 0xFF;
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_16_S -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + number;
-                                if (address <= byteSize - Short.BYTES) {
-                                    slots[a] = (short) SHORT.get(bytes, (int) address);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_16_U -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + number;
-                                if (address <= byteSize - Short.BYTES) {
-                                    slots[a] = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_32_S -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + number;
-                                if (address <= byteSize - Integer.BYTES) {
-                                    slots[a] = (int) INT.get(bytes, (int) address);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_32_U -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + number;
-                                if (address <= byteSize - Integer.BYTES) {
-                                    slots[a] = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_64 -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + number;
-                                if (address <= byteSize - Long.BYTES) {
-                                    slots[a] = (long) LONG.get(bytes, (int) address);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.STORE_8 -> {
-                                long address = (slots[a] & 0xFFFFFFFFL) + number;
-                                if (address < byteSize) {
-                                    bytes[(int) address] = (byte) slots[b];
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.STORE_16 -> {
-                                long address = (slots[a] & 0xFFFFFFFFL) + number;
-                                if (address <= byteSize - Short.BYTES) {
-                                    SHORT.set(bytes, (int) address, (short) slots[b]);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.STORE_32 -> {
-                                long address = (slots[a] & 0xFFFFFFFFL) + number;
-                                if (address <= byteSize - Integer.BYTES) {
-                                    INT.set(bytes, (int) address, (int) slots[b]);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.STORE_64 -> {
-                                long address = (slots[a] & 0xFFFFFFFFL) + number;
-                                if (address <= byteSize - Long.BYTES) {
-                                    LONG.set(bytes, (int) address, slots[b]);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_8_S_DISPLACED -> {
-                                long address = slots[b] + number & 0xFFFFFFFFL;
-                                if (address < byteSize) {
-                                    slots[a] = bytes[(int) address];
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_8_U_DISPLACED -> {
-                                long address = slots[b] + number & 0xFFFFFFFFL;
-                                if (address < byteSize) {
-                                    slots[a] = bytes[(int) address] & 0xFF;
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_16_S_DISPLACED -> {
-                                long address = slots[b] + number & 0xFFFFFFFFL;
-                                if (address <= byteSize - Short.BYTES) {
-                                    slots[a] = (short) SHORT.get(bytes, (int) address);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_16_U_DISPLACED -> {
-                                long address = slots[b] + number & 0xFFFFFFFFL;
-                                if (address <= byteSize - Short.BYTES) {
-                                    slots[a] = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_32_S_DISPLACED -> {
-                                long address = slots[b] + number & 0xFFFFFFFFL;
-                                if (address <= byteSize - Integer.BYTES) {
-                                    slots[a] = (int) INT.get(bytes, (int) address);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_32_U_DISPLACED -> {
-                                long address = slots[b] + number & 0xFFFFFFFFL;
-                                if (address <= byteSize - Integer.BYTES) {
-                                    slots[a] = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_64_DISPLACED -> {
-                                long address = slots[b] + number & 0xFFFFFFFFL;
-                                if (address <= byteSize - Long.BYTES) {
-                                    slots[a] = (long) LONG.get(bytes, (int) address);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_8_S_WIDE -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                                if (address < byteSize) {
-                                    slots[a] = bytes[(int) address];
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_8_U_WIDE -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                                if (address < byteSize) {
-                                    slots[a] = bytes[(int) address] & 0xFF;
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_16_S_WIDE -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                                if (address <= byteSize - Short.BYTES) {
-                                    slots[a] = (short) SHORT.get(bytes, (int) address);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_16_U_WIDE -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                                if (address <= byteSize - Short.BYTES) {
-                                    slots[a] = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_32_S_WIDE -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                                if (address <= byteSize - Integer.BYTES) {
-                                    slots[a] = (int) INT.get(bytes, (int) address);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_32_U_WIDE -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                                if (address <= byteSize - Integer.BYTES) {
-                                    slots[a] = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.LOAD_64_WIDE -> {
-                                long address = (slots[b] & 0xFFFFFFFFL) + words[pc++];
-                                if (address <= byteSize - Long.BYTES) {
-                                    slots[a] = (long) LONG.get(bytes, (int) address);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.STORE_8_WIDE -> {
-                                long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
-                                if (address < byteSize) {
-                                    bytes[(int) address] = (byte) slots[b];
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.STORE_16_WIDE -> {
-                                long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
-                                if (address <= byteSize - Short.BYTES) {
-                                    SHORT.set(bytes, (int) address, (short) slots[b]);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.STORE_32_WIDE -> {
-                                long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
-                                if (address <= byteSize - Integer.BYTES) {
-                                    INT.set(bytes, (int) address, (int) slots[b]);
-                                    continue;
-                                }
-                                break rare;
-                            }
-                            case Operation.STORE_64_WIDE -> {
-                                long address = (slots[a] & 0xFFFFFFFFL) + words[pc++];
-                                if (address <= byteSize - Long.BYTES) {
-                                    LONG.set(bytes, (int) address, slots[b]);
-                                    continue;
-                                }
-                                break rare;
-                            }
-
-                            case Operation.GLOBAL_GET -> {
-                                slots[a] = cells[(int) words[pc++]].value;
-                                continue;
-                            }
-                            case Operation.GLOBAL_SET -> {
-                                cells[(int) words[pc++]].value = slots[b];
-                                continue;
-                            }
-                            case Operation.CHARGE -> {
-                                fuel = Metering.charge(fuel, number);
-                                continue;
-                            }
-                            case Operation.CHECK -> {
-                                fuel = Metering.charge(fuel, number);
-                                if (Metering.exhausted(fuel)) {
-                                    execution.setFuel(fuel);
-                                    execution.restAt(function.number(), (int) (word >>> 16), fp);
-                                    return true;
-                                }
-                                continue;
-                            }
-
-                            case Operation.CALL -> {
-                                target = words[pc];
-                                callee = ownFunctions[(int) (target >>> 32)];
-                                break call;
-                            }
-                            case Operation.CALL_INDIRECT -> {
-                                target = words[pc];
-                                ReferenceTable table = tables[(int) words[pc + 1]];
-                                int index = (int) slots[b];
-                                if (Integer.compareUnsigned(index, table.size()) >= 0) {
-                                    break rare;
-                                }
-                                int reference = table.references()[index];
-                                if (reference == Reference.NULL) {
-                                    break rare;
-                                }
-                                callee = allFunctions[Reference.functionIndex(reference)];
-                                if (callee.typeNumber() != typeNumbers[(int) (target >>> 32)]) {
-                                    break rare;
-                                }
-                                break call;
-                            }
-                            case Operation.RETURN_ONE -> {
-                                int header = fp + code.locals();
-                                long link = slots[header];
-                                if (link == Execution.ROOT) {
-                                    break rare;
-                                }
-                                GuestFunction caller = allFunctions[(int) (link >>> 32)];
-                                FunctionCode callerCode = caller.codeIfLowered();
-                                if (callerCode == null || caller.instanceIfAny() != instance) {
-                                    break rare;
-                                }
-                                int callerBase = (int) slots[header + 1];
-                                slots[fp] = slots[b];
-                                function = caller;
-                                code = callerCode;
-                                fp = callerBase;
-                                long behind = callerCode.returns()[(int) link];
-                                pc = (int) (behind >>> 32);
-                                fuel = Metering.charge(fuel, behind & 0xFFFF_FFFFL);
-                                if (Metering.exhausted(fuel)) {
-                                    execution.setFuel(fuel);
-                                    execution.restAt(function.number(), (int) link, fp);
-                                    return true;
-                                }
-                                continue;
-                            }
-                            case Operation.RETURN_NONE -> {
-                                int header = fp + code.locals();
-                                long link = slots[header];
-                                if (link == Execution.ROOT) {
-                                    break rare;
-                                }
-                                GuestFunction caller = allFunctions[(int) (link >>> 32)];
-                                FunctionCode callerCode = caller.codeIfLowered();
-                                if (callerCode == null || caller.instanceIfAny() != instance) {
-                                    break rare;
-                                }
-                                function = caller;
-                                code = callerCode;
-                                fp = (int) slots[header + 1];
-                                long behind = callerCode.returns()[(int) link];
-                                pc = (int) (behind >>> 32);
-                                fuel = Metering.charge(fuel, behind & 0xFFFF_FFFFL);
-                                if (Metering.exhausted(fuel)) {
-                                    execution.setFuel(fuel);
-                                    execution.restAt(function.number(), (int) link, fp);
-                                    return true;
-                                }
-                                continue;
-                            }
-                            default -> {
-                                break rare;
-                            }
+                            // A branch is not taken.
+                            fuel = Metering.charge(fuel, words[pc++] >>> 16 & 0x7FFF);
+                            continue;
                         }
 
-                        // A branch is taken.
-                        long branch = words[pc];
-                        fuel = Metering.charge(fuel, branch & 0xFFFF);
-                        pc += (int) (branch >> 32);
-                        if (Metering.exhausted(fuel) && (int) branch < 0) {
-                            execution.setFuel(fuel);
-                            execution.restAt(function.number(), (int) (words[pc - 1] >>> 16), fp);
-                            return true;
+                        // A function is called.
+                        FunctionCode calleeCode = callee.codeIfLowered();
+                        int frame = fp + ((int) word >>> 16);
+                        if (calleeCode == null
+                                || callee.instanceIfAny() != instance
+                                || frame + calleeCode.frameSlots() > slotLimit) {
+                            break rare;
                         }
-                        continue;
+                        int locals = frame + calleeCode.locals();
+                        int local = frame + calleeCode.parameters();
+                        pc = calleeCode.firstWord();
+                        fuel = Metering.charge(fuel, calleeCode.entryPrice());
+                        long link = (long) function.number() << 32 | (int) target;
+                        while (local < locals) {
+                            slots[local++] = 0;
+                        }
+                        slots[locals] = link;
+                        slots[locals + 1] = fp;
+                        function = callee;
+                        fp = frame;
+                        if (Metering.checked(fuel) < 0) {
+                            where = FunctionCode.ENTRY_SAFEPOINT;
+                            break leaves;
+                        }
+                        continue frames;
                     }
 
-                    // A branch is not taken.
-                    fuel = Metering.charge(fuel, words[pc++] >>> 16 & 0x7FFF);
-                    continue;
+                    where = pc - 1;
+                    atSafepoint = false;
+                    break leaves;
                 }
-
-                // A function is called.
-                FunctionCode calleeCode = callee.codeIfLowered();
-                int base = fp + ((int) word >>> 16);
-                if (calleeCode == null
-                        || callee.instanceIfAny() != instance
-                        || base + calleeCode.frameSlots() > slots.length) {
-                    break rare;
-                }
-                int locals = base + calleeCode.locals();
-                for (int i = base + calleeCode.parameters(); i < locals; i++) {
-                    slots[i] = 0;
-                }
-                slots[locals] = (long) function.number() << 32 | (int) target;
-                slots[locals + 1] = fp;
-                function = callee;
-                code = calleeCode;
-                fp = base;
-                pc = calleeCode.firstWord();
-                fuel = Metering.charge(fuel, calleeCode.entryPrice());
-                if (Metering.exhausted(fuel)) {
-                    execution.setFuel(fuel);
-                    execution.restAt(function.number(), FunctionCode.ENTRY_SAFEPOINT, fp);
-                    return true;
-                }
-                continue;
             }
-
-            execution.setFuel(fuel);
-            execution.reenterAt(function.number(), at, fp);
-            return false;
         }
+        state[Execution.FUEL] = fuel;
+        state[Execution.FUNCTION] = function.number();
+        state[Execution.BASE] = fp;
+        state[Execution.WHERE] = where;
+        return atSafepoint;
     }
 }

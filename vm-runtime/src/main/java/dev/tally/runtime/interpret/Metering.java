@@ -11,7 +11,8 @@ final class Metering {
         return fuel - price;
     }
 
-    static boolean exhausted(long fuel) {
-        return fuel < 0;
+    /** What a check looks at; the guest owes fuel if it is negative. */
+    static long checked(long fuel) {
+        return fuel;
     }
 }

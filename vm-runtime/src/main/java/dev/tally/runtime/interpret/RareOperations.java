@@ -50,11 +50,12 @@ final class RareOperations {
                     Operation.I32_DIV_U,
                     Operation.I32_REM_S,
                     Operation.I32_REM_U -> {
-                TrapKind trap = Numeric.trap(OPCODES[extra], slots[b], slots[fp + number]);
+                Opcode opcode = opcode((int) word & 0xFF, extra);
+                TrapKind trap = Numeric.trap(opcode, slots[b], slots[fp + number]);
                 if (trap != null) {
                     return trapped(execution, trap, at);
                 }
-                slots[a] = Numeric.apply(OPCODES[extra], slots[b], slots[fp + number]);
+                slots[a] = Numeric.apply(opcode, slots[b], slots[fp + number]);
             }
             case Operation.INDEXED -> {
                 long indices = words[at + 1];
@@ -84,7 +85,7 @@ final class RareOperations {
                 GuestFunction callee = execution.store().function(Reference.functionIndex(table.get(index)));
                 return call(execution, function, callee, a, (int) target, at + 3);
             }
-            case Operation.RETURN, Operation.RETURN_ONE, Operation.RETURN_NONE -> {
+            case Operation.RETURN, Operation.RETURN_MANY -> {
                 return leave(execution, b, number);
             }
             case Operation.UNREACHABLE -> {
@@ -99,6 +100,16 @@ final class RareOperations {
         }
         execution.reenterAt(function.number(), at + 1, fp);
         return null;
+    }
+
+    private static Opcode opcode(int operation, int extra) {
+        return switch (operation) {
+            case Operation.I32_DIV_S -> Opcode.I32_DIV_S;
+            case Operation.I32_DIV_U -> Opcode.I32_DIV_U;
+            case Operation.I32_REM_S -> Opcode.I32_REM_S;
+            case Operation.I32_REM_U -> Opcode.I32_REM_U;
+            default -> OPCODES[extra];
+        };
     }
 
     private static Exit trapped(Execution execution, @Nullable TrapKind trap, int at) {
@@ -150,7 +161,7 @@ final class RareOperations {
             execution.setFuel(Metering.charge(execution.fuel(), price));
             execution.reenterAt(caller.number(), wordBehind, fp);
         }
-        return Metering.exhausted(execution.fuel()) ? Exit.OUT_OF_ALLOWANCE : null;
+        return Metering.checked(execution.fuel()) < 0 ? Exit.OUT_OF_ALLOWANCE : null;
     }
 
     /** Returns to a caller of another instance, to the host, or with several results. */
@@ -172,6 +183,6 @@ final class RareOperations {
         }
         execution.setFuel(Metering.charge(execution.fuel(), caller.code().resumePrice(safepoint)));
         execution.reenterAt(caller.number(), caller.code().resumeWord(safepoint), callerBase);
-        return Metering.exhausted(execution.fuel()) ? Exit.OUT_OF_ALLOWANCE : null;
+        return Metering.checked(execution.fuel()) < 0 ? Exit.OUT_OF_ALLOWANCE : null;
     }
 }

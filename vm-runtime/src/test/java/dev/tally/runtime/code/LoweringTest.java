@@ -9,6 +9,7 @@ import static dev.tally.core.isa.Opcode.ELSE;
 import static dev.tally.core.isa.Opcode.END;
 import static dev.tally.core.isa.Opcode.I32_ADD;
 import static dev.tally.core.isa.Opcode.I32_CONST;
+import static dev.tally.core.isa.Opcode.I32_DIV_S;
 import static dev.tally.core.isa.Opcode.I32_EQZ;
 import static dev.tally.core.isa.Opcode.I32_GT_S;
 import static dev.tally.core.isa.Opcode.I32_LT_S;
@@ -39,7 +40,7 @@ final class LoweringTest {
     void a_sum_of_locals_goes_straight_into_the_local_that_takes_it() {
         FunctionCode code = Bodies.lower(TWO_INTS, 0, LOCAL_GET, 0, LOCAL_GET, 1, I32_ADD, LOCAL_SET, 0, END);
         assertThat(code.words()[0]).isEqualTo(Operation.word(Operation.I32_ADD, 0, 0, 0, 1));
-        assertThat(Bodies.operation(code, 1)).isEqualTo(Operation.RETURN_NONE);
+        assertThat(Bodies.operation(code, 1)).isEqualTo(Operation.RETURN);
     }
 
     @Test
@@ -71,6 +72,23 @@ final class LoweringTest {
     }
 
     @Test
+    void a_result_that_the_next_operation_adds_is_fed_to_it() {
+        FunctionCode code =
+                Bodies.lower(SUM, 0, LOCAL_GET, 0, LOCAL_GET, 1, I32_SUB, LOCAL_GET, 1, I32_ADD, RETURN, END);
+        int operand = 2 + FunctionCode.HEADER_SLOTS;
+        assertThat(code.words()[0]).isEqualTo(Operation.word(Operation.I32_SUB, 0, operand, 0, 1) | Operation.FEEDS);
+        assertThat(code.words()[1]).isEqualTo(Operation.word(Operation.FED_I32_ADD, 0, operand, 1, 0) | Operation.FED);
+    }
+
+    @Test
+    void what_the_loop_may_leave_to_others_is_not_fed() {
+        FunctionCode code =
+                Bodies.lower(SUM, 0, LOCAL_GET, 0, LOCAL_GET, 1, I32_DIV_S, LOCAL_GET, 1, I32_ADD, RETURN, END);
+        assertThat(code.words()[0] & Operation.FEEDS).isZero();
+        assertThat(Bodies.operation(code, 1)).isEqualTo(Operation.I32_ADD);
+    }
+
+    @Test
     void an_operand_that_equals_a_local_is_kept_when_the_local_changes() {
         FunctionCode code = Bodies.lower(SUM, 0, LOCAL_GET, 0, LOCAL_GET, 1, LOCAL_SET, 0, LOCAL_GET, 0, I32_ADD, END);
         int operand = 2 + FunctionCode.HEADER_SLOTS;
@@ -85,7 +103,7 @@ final class LoweringTest {
                 SUM, 0, BLOCK, Bodies.I32, I32_CONST, 7, LOCAL_GET, 1, BR_IF, 0, DROP, LOCAL_GET, 0, RETURN, END, END);
         int operand = 2 + FunctionCode.HEADER_SLOTS;
         long last = code.words()[code.words().length - 1];
-        assertThat(last).isEqualTo(Operation.word(Operation.RETURN_ONE, 0, 0, operand, 1));
+        assertThat(last).isEqualTo(Operation.word(Operation.RETURN, 0, 2, operand, 1));
     }
 
     @Test
@@ -109,7 +127,8 @@ final class LoweringTest {
     @Test
     void a_loop_is_charged_at_its_head_and_by_the_branch_back() {
         FunctionCode code = Bodies.lower(TWO_INTS, 0, LOOP, Bodies.EMPTY, LOCAL_GET, 0, BR_IF, 0, END, END);
-        assertThat(Bodies.operation(code, 0)).isEqualTo(Operation.CHECK);
+        assertThat(Bodies.operation(code, 0)).isEqualTo(Operation.CHARGE);
+        assertThat(code.words()[0] & Operation.CHECKS).isNotZero();
         assertThat(code.words()[0] >>> 48).as("charge at the head").isEqualTo(2);
         long branch = code.words()[2];
         assertThat(branch >> 32).as("target, from the branch").isEqualTo(-1);
