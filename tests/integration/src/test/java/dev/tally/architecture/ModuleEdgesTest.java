@@ -38,7 +38,7 @@ final class ModuleEdgesTest {
             HEAP, Set.of(CORE),
             RUNTIME, Set.of(CORE, HEAP),
             ENGINEERING, Set.of(CORE, HEAP, RUNTIME),
-            CERTIFICATION, Set.of(CORE, HEAP, RUNTIME),
+            CERTIFICATION, Set.of(CORE, RUNTIME),
             CLI, Set.of(CORE, HEAP, RUNTIME, ENGINEERING, CERTIFICATION));
 
     /** What libraries may ask of others: nothing here binds a logging provider, a command line or a format. */

@@ -1,0 +1,204 @@
+package dev.tally.certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.core.LinkException;
+import dev.tally.core.isa.Opcode;
+import dev.tally.guests.Episode;
+import dev.tally.guests.GuestProgram;
+import dev.tally.guests.HostLog;
+import dev.tally.guests.TestHost;
+import dev.tally.runtime.Engine;
+import dev.tally.runtime.Guest;
+import dev.tally.runtime.Imports;
+import dev.tally.runtime.Limits;
+import dev.tally.runtime.TickOutcome;
+import dev.tally.runtime.Trap;
+import dev.tally.runtime.link.StringBuiltin;
+import dev.tally.runtime.wasi.Wasi;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing that a guest can import, execute, read or be told reveals what is counted, how it is run or who records it. */
+final class GuestViewTest {
+    /** What a guest might wish to be told of. */
+    private static final List<String> SECRETS = List.of(
+            "fuel",
+            "fuel_left",
+            "fuelUsed",
+            "tick",
+            "ticks",
+            "clock",
+            "time",
+            "now",
+            "counters",
+            "allocations",
+            "bytes",
+            "charged",
+            "committed",
+            "copies",
+            "gc",
+            "collect",
+            "collections",
+            "heap",
+            "tier",
+            "compile",
+            "hot",
+            "record",
+            "recording",
+            "evidence",
+            "certify",
+            "digest",
+            "random",
+            "seed",
+            "trap",
+            "stack",
+            "version");
+
+    private static final String ABOUT_THE_MACHINE =
+            "(?i).*(fuel|tick|clock|time|alloc|heap|tier|record|profil|random).*";
+
+    // Imports.
+
+    @Test
+    void module_tally_offers_the_yield_and_nothing_else() {
+        assertThat(importing("tally", "yield")).isNotNull();
+        for (String secret : SECRETS) {
+            assertThatThrownBy(() -> importing("tally", secret))
+                    .as(secret)
+                    .isInstanceOf(LinkException.class)
+                    .hasMessageStartingWith("unknown import");
+        }
+    }
+
+    @Test
+    void no_module_of_the_machine_has_counters() {
+        for (String module : List.of("wasi_snapshot_preview1", "wasm:js-string", "env", "dev.tally", "telemetry", "")) {
+            for (String secret : SECRETS) {
+                assertThatThrownBy(() -> importing(module, secret))
+                        .as("%s %s", module, secret)
+                        .isInstanceOf(LinkException.class);
+            }
+        }
+        assertThat(Stream.of(StringBuiltin.values()).map(StringBuiltin::field))
+                .containsExactly("length", "charCodeAt", "concat", "substring", "equals", "compare", "fromCharCode");
+    }
+
+    /** A guest of a module that imports one function without parameters and results. */
+    private static Guest importing(String module, String name) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0});
+        byte[] moduleName = module.getBytes(StandardCharsets.US_ASCII);
+        byte[] fieldName = name.getBytes(StandardCharsets.US_ASCII);
+        bytes.write(2);
+        bytes.write(moduleName.length + fieldName.length + 5);
+        bytes.write(1);
+        bytes.write(moduleName.length);
+        bytes.writeBytes(moduleName);
+        bytes.write(fieldName.length);
+        bytes.writeBytes(fieldName);
+        bytes.write(0);
+        bytes.write(0);
+        Engine engine = Engine.create();
+        Imports imports = Wasi.builder("guest").build().addTo(Imports.builder()).build();
+        return engine.spawn(engine.load(bytes.toByteArray()), imports, Limits.defaults());
+    }
+
+    // Instructions.
+
+    @Test
+    void no_instruction_asks_for_anything_but_the_guest_itself() {
+        assertThat(Stream.of(Opcode.values()).map(Opcode::mnemonic))
+                .isNotEmpty()
+                .noneMatch(mnemonic -> mnemonic.matches(ABOUT_THE_MACHINE));
+        assertThat("clock.get").matches(ABOUT_THE_MACHINE);
+    }
+
+    // Errors.
+
+    static Stream<GuestProgram> programsThatTrap() {
+        return GuestProgram.bad().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("programsThatTrap")
+    void texts_of_errors_do_not_depend_on_counters(GuestProgram program) {
+        Sentinels sentinels = new Sentinels();
+        List<String> told = endings(program, sentinels);
+        assertThat(told).isEqualTo(endings(program, null));
+        assertThat(sentinels.foundIn(String.join("\n", told).getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
+
+    /** How the calls of a program end: outcome, results or the whole text of the trap, fuel, and the state. */
+    private static List<String> endings(GuestProgram program, @Nullable Sentinels sentinels) {
+        List<String> endings = new ArrayList<>();
+        Guest guest = program.spawn(new TestHost(new Deaf()).imports().build());
+        if (sentinels != null) {
+            sentinels.spawned(guest, 1_000);
+        }
+        for (Episode episode : program.script()) {
+            if (episode.callOn(guest) == null && !guest.instantiating()) {
+                continue;
+            }
+            TickOutcome outcome;
+            do {
+                outcome = guest.tick(10_000);
+                if (sentinels != null) {
+                    sentinels.ticked(guest);
+                }
+            } while (outcome.inProgress());
+            Trap trap = guest.trap();
+            endings.add(
+                    episode.cue() + " " + outcome + " " + trap + " " + guest.fuelUsed() + " " + guest.stateDigest());
+        }
+        return endings;
+    }
+
+    private static final class Deaf implements HostLog {
+        @Override
+        public void called(Asked function, long first, long second) {}
+
+        @Override
+        public void bytes(byte[] bytes, int length) {}
+    }
+
+    // Time.
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"AS_USUAL", "SMALL_GROWTH", "RESTS_EVERYWHERE", "RESTS_AT_RANDOM", "FALSE_COUNTERS"})
+    void clocks_and_randomness_of_a_guest_are_the_same_to_the_bit(Mode mode) {
+        assertThat(clocks(mode)).isEqualTo(clocks(Mode.AS_USUAL)).contains("realtime ", "random ");
+    }
+
+    private static String clocks(Mode mode) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        Engine engine = Engine.create();
+        Imports imports = Wasi.builder("clocks")
+                .stdout(printed)
+                .build()
+                .addTo(Imports.builder())
+                .build();
+        try (Guest guest = engine.spawn(engine.load(Case.CLOCKS.module()), imports, Limits.defaults())) {
+            var watcher = mode.watcher();
+            watcher.spawned(guest, 1_000);
+            guest.call("_start");
+            while (guest.tick(1_000).inProgress()) {
+                watcher.ticked(guest);
+            }
+            return printed.toString(StandardCharsets.UTF_8).toLowerCase(Locale.ROOT) + guest.stateDigest();
+        }
+    }
+}
