@@ -265,7 +265,8 @@ final class WallTest {
 
     @Test
     void no_code_that_answers_guests_reads_counters() {
-        Set<String> mayRead = Set.of("dev.tally.runtime.Guest");
+        // The guest hands them to its host; its ticks look for refusals, to tell the host's log of them.
+        Set<String> mayRead = Set.of("dev.tally.runtime.Guest", "dev.tally.runtime.Ticks");
         assertThat(ProductionClasses.ALL.stream()
                         .filter(type -> type.getPackageName().startsWith("dev.tally.runtime"))
                         .filter(type -> !mayRead.contains(type.getName()))

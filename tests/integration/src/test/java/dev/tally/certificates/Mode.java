@@ -27,6 +27,7 @@ enum Mode {
     LARGE_GROWTH(onSpawn(guest -> GrowthFactor.set(GuestArenas.of(guest), 8))),
     RESTS_EVERYWHERE(onSpawn(guest -> guest.restMode(RestMode.EVERYWHERE, 1))),
     RESTS_AT_RANDOM(onSpawn(guest -> guest.restMode(RestMode.AT_RANDOM, 7))),
+    RECORDED(Recording::new),
     FALSE_COUNTERS(Sentinels::new);
 
     private final List<String> flags;

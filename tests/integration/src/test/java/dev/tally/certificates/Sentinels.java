@@ -4,20 +4,25 @@ import dev.tally.heap.FalseCounters;
 import dev.tally.heap.HeapColumn;
 import dev.tally.runtime.Guest;
 import dev.tally.telemetry.certification.run.RunWatcher;
+import dev.tally.telemetry.engineering.EvidenceColumn;
+import dev.tally.telemetry.engineering.EvidenceRecorder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.eclipse.collections.impl.set.mutable.primitive.LongHashSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a random figure in the place of every counter, before the first tick and behind each, and remembers all of them: so
- * whatever is derived from a counter is nonsense, and whatever is copied from one can be recognised.
+ * Puts a random figure in the place of every counter, before the first tick and behind each, and remembers all of them,
+ * with what a recorder makes of these: so whatever is derived from a counter is nonsense, and whatever is copied from one,
+ * or from a row of evidence, can be recognised.
  */
 final class Sentinels implements RunWatcher {
     /** So large that no figure of a run is one by chance. */
@@ -30,6 +35,9 @@ final class Sentinels implements RunWatcher {
 
     private final SplittableRandom random;
     private final LongHashSet figures = new LongHashSet();
+
+    private @Nullable EvidenceRecorder recorder;
+    private long[] row = {};
 
     Sentinels() {
         this(Long.getLong("tally.seed", 3));
@@ -49,10 +57,20 @@ final class Sentinels implements RunWatcher {
     @Override
     public void spawned(Guest guest, long fuelPerTick) {
         FalseCounters.write(guest.counters(), this::next);
+        recorder = EvidenceRecorder.attach(guest, 1);
+        row = new long[recorder.columns().size()];
     }
 
     @Override
     public void ticked(Guest guest) {
+        EvidenceRecorder evidence = Objects.requireNonNull(recorder);
+        evidence.record();
+        evidence.read(evidence.recorded() - 1, row);
+        for (EvidenceColumn column : evidence.columns()) {
+            if (column.source().startsWith("HeapCounters.")) {
+                figures.add(row[evidence.columns().indexOf(column)]);
+            }
+        }
         // What the heap has added to the figures meanwhile makes new ones.
         for (HeapColumn column : HeapColumn.values()) {
             figures.add(guest.counters().value(column));
@@ -70,15 +88,15 @@ final class Sentinels implements RunWatcher {
         String exact = new String(payload, StandardCharsets.UTF_8);
         Set<String> found = new TreeSet<>();
         figures.forEach(figure -> {
-            String decimal = Long.toString(figure);
+            String decimal = Long.toString(Math.abs(figure));
             byte[] bigEndian = ByteBuffer.allocate(Long.BYTES).putLong(figure).array();
             byte[] littleEndian = ByteBuffer.allocate(Long.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(figure)
                     .array();
-            if (figure < LEAST) {
+            if (Math.abs(figure) < LEAST) {
                 // The heap itself has set this one to what is the case; so small a figure counts as a whole value only.
-                if (figure > SMALL && exact.contains("\"" + decimal + "\"")) {
+                if (Math.abs(figure) > SMALL && exact.contains("\"" + decimal + "\"")) {
                     found.add(decimal);
                 }
             } else if (text.contains(decimal)
