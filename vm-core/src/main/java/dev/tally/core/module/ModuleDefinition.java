@@ -42,4 +42,23 @@ public record ModuleDefinition(
         datas = List.copyOf(datas);
         customSections = List.copyOf(customSections);
     }
+
+    /** The same module with these custom sections. */
+    public ModuleDefinition withCustomSections(List<CustomSection> sections) {
+        return new ModuleDefinition(
+                types,
+                imports,
+                functions,
+                tables,
+                memories,
+                globals,
+                exports,
+                startFunction,
+                elements,
+                datas,
+                dataCount,
+                sections,
+                names,
+                offsets);
+    }
 }

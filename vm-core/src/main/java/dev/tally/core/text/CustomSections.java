@@ -1,13 +1,13 @@
 package dev.tally.core.text;
 
 import dev.tally.core.module.CustomSection;
+import dev.tally.core.module.ModuleDefinition;
 import dev.tally.core.module.Section;
 import dev.tally.core.text.Tokens.Annotation;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +40,9 @@ final class CustomSections {
      * A section and where it was put.
      *
      * @param rank how many sections may stand before it
+     * @param kept whether it stands behind a section that is kept for it, even if that has no entries
      */
-    private record Placed(int rank, String name, byte[] bytes) {}
+    private record Placed(int rank, boolean kept, String name, byte[] bytes) {}
 
     /**
      * @param cursor before the module
@@ -54,14 +55,41 @@ final class CustomSections {
         }
     }
 
-    /** The word by which the text format knows a section. */
-    static String word(Section section) {
+    /**
+     * How the text format says that a section stands behind another.
+     *
+     * @param previous the section before it, or null when it is the first
+     */
+    static String placement(@Nullable Section previous) {
+        if (previous == null) {
+            return "(before first)";
+        }
+        // The text format has no word for the data count, which always stands before the code.
+        if (previous == Section.DATA_COUNT) {
+            return "(before code)";
+        }
         for (Map.Entry<String, Section> entry : SECTIONS.entrySet()) {
-            if (entry.getValue() == section) {
-                return entry.getKey();
+            if (entry.getValue() == previous) {
+                return "(after " + entry.getKey() + ")";
             }
         }
-        throw new IllegalArgumentException(section + " has no word in the text format");
+        throw new IllegalArgumentException(previous + " has no word in the text format");
+    }
+
+    private static boolean isPresent(ModuleDefinition module, Section section) {
+        return switch (section) {
+            case TYPE -> !module.types().groups().isEmpty();
+            case IMPORT -> !module.imports().isEmpty();
+            case FUNCTION, CODE -> !module.functions().isEmpty();
+            case TABLE -> !module.tables().isEmpty();
+            case MEMORY -> !module.memories().isEmpty();
+            case GLOBAL -> !module.globals().isEmpty();
+            case EXPORT -> !module.exports().isEmpty();
+            case START -> module.startFunction() != ModuleDefinition.NO_START;
+            case ELEMENT -> !module.elements().isEmpty();
+            case DATA_COUNT -> module.dataCount() != ModuleDefinition.NO_DATA_COUNT;
+            case DATA -> !module.datas().isEmpty();
+        };
     }
 
     /** Takes the sections that stand here, between two fields; always true. */
@@ -109,12 +137,15 @@ final class CustomSections {
     private static Placed section(TokenCursor content) {
         String name = content.name();
         int rank = LAST;
+        boolean kept = false;
         if (content.opens("before")) {
             rank = content.isKeyword("first") ? 0 : rank(content);
             content.skip();
             content.close();
         } else if (content.opens("after")) {
-            rank = content.isKeyword("last") ? LAST : rank(content) + 1;
+            boolean last = content.isKeyword("last");
+            kept = !last && !content.isKeyword("start");
+            rank = last ? LAST : rank(content) + 1;
             content.skip();
             content.close();
         }
@@ -123,7 +154,7 @@ final class CustomSections {
             bytes.writeBytes(content.bytes());
         }
         content.close();
-        return new Placed(rank, name, bytes.toByteArray());
+        return new Placed(rank, kept, name, bytes.toByteArray());
     }
 
     private static int rank(TokenCursor content) {
@@ -147,33 +178,44 @@ final class CustomSections {
 
     /** Adds a section behind all others. */
     void addLast(String name, byte[] bytes) {
-        placed.add(new Placed(LAST, name, bytes));
+        placed.add(new Placed(LAST, false, name, bytes));
     }
 
     /**
      * The sections in the order of the binary format.
      *
-     * @param present which of the other sections the module has
+     * @param module the module without them
      */
-    List<CustomSection> inOrder(Predicate<Section> present) {
+    List<CustomSection> inOrder(ModuleDefinition module) {
         List<CustomSection> sections = new ArrayList<>();
+        int previous = 0;
         for (int rank = 0; rank <= LAST; rank++) {
             for (Placed section : placed) {
                 if (section.rank() == rank) {
-                    sections.add(new CustomSection(section.name(), lastBefore(rank, present), section.bytes()));
+                    previous = Math.max(previous, section.kept() ? rank : rankBehindLast(rank, module));
+                    sections.add(new CustomSection(section.name(), codeBefore(previous), section.bytes()));
                 }
             }
         }
         return sections;
     }
 
-    private static int lastBefore(int rank, Predicate<Section> present) {
+    /** The code of the last section that a module has, custom ones apart. */
+    static int last(ModuleDefinition module) {
+        return codeBefore(rankBehindLast(LAST, module));
+    }
+
+    /** The rank behind the last section before a rank. */
+    private static int rankBehindLast(int rank, ModuleDefinition module) {
         Section[] sections = Section.values();
-        for (int i = rank - 1; i >= 0; i--) {
-            if (present.test(sections[i])) {
-                return sections[i].code();
-            }
+        int behind = rank;
+        while (behind > 0 && !isPresent(module, sections[behind - 1])) {
+            behind--;
         }
-        return Section.CUSTOM;
+        return behind;
+    }
+
+    private static int codeBefore(int rank) {
+        return rank == 0 ? Section.CUSTOM : Section.values()[rank - 1].code();
     }
 }

@@ -95,7 +95,7 @@ final class ModuleParser {
         } else if (!names.equals(Names.NONE)) {
             custom.addLast(NameSection.NAME, NameSection.write(names));
         }
-        return new ModuleDefinition(
+        ModuleDefinition bare = new ModuleDefinition(
                 table.section(),
                 imports,
                 functions,
@@ -107,25 +107,10 @@ final class ModuleParser {
                 elements,
                 datas,
                 dataCount,
-                custom.inOrder(this::isPresent),
+                List.of(),
                 names,
                 map.entryOffsets());
-    }
-
-    private boolean isPresent(Section section) {
-        return switch (section) {
-            case TYPE -> table.size() > 0;
-            case IMPORT -> !imports.isEmpty();
-            case FUNCTION, CODE -> !functions.isEmpty();
-            case TABLE -> !tables.isEmpty();
-            case MEMORY -> !memories.isEmpty();
-            case GLOBAL -> !globals.isEmpty();
-            case EXPORT -> !exports.isEmpty();
-            case START -> startFunction != NO_START;
-            case ELEMENT -> !elements.isEmpty();
-            case DATA_COUNT -> immediates.datasUsed();
-            case DATA -> !datas.isEmpty();
-        };
+        return bare.withCustomSections(custom.inOrder(bare));
     }
 
     private void field() {
