@@ -3,6 +3,7 @@ package dev.tally.runtime;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ValueType;
+import dev.tally.runtime.RestingFunction.Answer;
 import dev.tally.runtime.link.GuestFunction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

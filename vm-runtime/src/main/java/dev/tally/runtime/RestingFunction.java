@@ -11,4 +11,18 @@ package dev.tally.runtime;
 public interface RestingFunction {
     /** Reads arguments, sets results and answers how to go on; the call is valid until this returns. */
     Answer call(RestingCall call) throws Exception;
+
+    /** What such a function answers; made by the methods of {@link RestingCall}. */
+    enum Answer {
+        /** The results are set; the guest goes on. */
+        DONE,
+        /** The results come later, by {@link Guest#complete()}; the tick ends. */
+        PENDING,
+        /** A function of the guest is to be called first; then the host's function is called again. */
+        CALL,
+        /** Fuel is to be collected first; then the host's function is called again. */
+        PAY,
+        /** The guest ends itself. */
+        EXIT
+    }
 }

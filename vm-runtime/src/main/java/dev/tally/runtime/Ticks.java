@@ -5,6 +5,7 @@ import dev.tally.core.type.ValueType;
 import dev.tally.heap.HeapColumn;
 import dev.tally.heap.HostResourceException;
 import dev.tally.heap.quota.Quota;
+import dev.tally.runtime.RestingFunction.Answer;
 import dev.tally.runtime.code.SafepointKind;
 import dev.tally.runtime.digest.StateDigest;
 import dev.tally.runtime.frame.Execution;

@@ -13,6 +13,7 @@ import dev.tally.core.TrapKind;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
 import dev.tally.heap.HeapColumn;
+import dev.tally.runtime.RestingFunction.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

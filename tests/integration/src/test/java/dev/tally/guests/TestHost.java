@@ -3,11 +3,11 @@ package dev.tally.guests;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
 import dev.tally.guests.HostLog.Asked;
-import dev.tally.runtime.Answer;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.Imports;
 import dev.tally.runtime.LeafCall;
 import dev.tally.runtime.RestingCall;
+import dev.tally.runtime.RestingFunction.Answer;
 import java.util.function.IntPredicate;
 
 /**

@@ -1,8 +1,8 @@
 package dev.tally.runtime.wasi;
 
-import dev.tally.runtime.Answer;
 import dev.tally.runtime.GuestMemory;
 import dev.tally.runtime.RestingCall;
+import dev.tally.runtime.RestingFunction.Answer;
 import java.util.function.LongSupplier;
 
 /**

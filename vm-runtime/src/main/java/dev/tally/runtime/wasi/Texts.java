@@ -1,9 +1,9 @@
 package dev.tally.runtime.wasi;
 
-import dev.tally.runtime.Answer;
 import dev.tally.runtime.GuestMemory;
 import dev.tally.runtime.LeafCall;
 import dev.tally.runtime.RestingCall;
+import dev.tally.runtime.RestingFunction.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
