@@ -7,6 +7,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import dev.tally.core.TrapKind;
 import dev.tally.core.type.HeapType;
 import dev.tally.core.type.NumberType;
@@ -52,6 +54,8 @@ final class ModuleEdgesTest {
 
     /** What a library may ask of the JVM besides: evidence tells, on request, what a tick allocates on its heap. */
     private static final Map<String, Set<String>> MAY_ALSO_USE = Map.of(ENGINEERING, Set.of("jdk.management"));
+
+    private static final int MOST_EXPORTED_TYPES = 30;
 
     @Test
     void modules_use_only_what_stands_to_their_left() {
@@ -118,6 +122,27 @@ final class ModuleEdgesTest {
                 .allowEmptyShould(true)
                 .because("evidence is an engineering metric, not certification policy: use public facts only")
                 .check(ProductionClasses.ALL);
+    }
+
+    /** Counted as the table of sizes in the README counts: types nested in others belong to these. */
+    @Test
+    void hosts_have_at_most_thirty_types_to_know() {
+        Set<String> packages = descriptors()
+                .filter(module -> Set.of(CORE, HEAP, RUNTIME).contains(module.name()))
+                .flatMap(module -> module.exports().stream())
+                .filter(export -> !export.isQualified())
+                .map(ModuleDescriptor.Exports::source)
+                .collect(Collectors.toSet());
+        assertThat(packages).contains(RUNTIME);
+        assertThat(ProductionClasses.ALL.stream()
+                        .filter(type -> packages.contains(type.getPackageName()))
+                        .filter(type ->
+                                type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(JavaClass::getSimpleName))
+                .as("the machine is small for those who embed it too: nest what belongs to another, hide what"
+                        + " hosts never name")
+                .hasSizeBetween(1, MOST_EXPORTED_TYPES)
+                .contains("Guest");
     }
 
     @Test
