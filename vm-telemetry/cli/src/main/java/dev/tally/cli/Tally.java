@@ -10,6 +10,7 @@ import dev.tally.cli.run.RunCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "'tally run --help', and likewise for each command, tells more."})
 public final class Tally implements Runnable {
     private static final int HELP_WIDTH = 100;
+    private static final String MODULE_SUFFIX = ".wasm";
 
     /** Read by the logging provider when the first logger is made. */
     private static final String LOG_LEVEL_PROPERTY = "org.slf4j.simpleLogger.defaultLogLevel";
@@ -113,16 +115,16 @@ public final class Tally implements Runnable {
                 .setParameterExceptionHandler((misuse, arguments) -> misused(misuse))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         run.setStopAtPositional(true);
-        listExitCodes(line);
-        line.getSubcommands().values().forEach(Tally::listExitCodes);
+        listExitCodes(line, ExitCode.table());
+        line.getSubcommands().forEach((name, command) -> listExitCodes(command, ExitCode.table(name)));
         return line;
     }
 
-    private static void listExitCodes(CommandLine line) {
+    private static void listExitCodes(CommandLine line, Map<String, String> table) {
         line.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(ExitCode.table());
+                .exitCodeList(table);
     }
 
     private int executeParsed(ParseResult parsed) {
@@ -152,7 +154,11 @@ public final class Tally implements Runnable {
         if (argument.startsWith("-")) {
             return "Unknown option: '" + argument + "'";
         }
-        return (line.getSubcommands().isEmpty() ? "Unexpected argument: '" : "Unknown command: '") + argument + "'";
+        if (line.getSubcommands().isEmpty()) {
+            return "Unexpected argument: '" + argument + "'";
+        }
+        return "Unknown command: '" + argument + "'"
+                + (argument.endsWith(MODULE_SUFFIX) ? "; 'tally run " + argument + "' runs it" : "");
     }
 
     private int failed(Throwable failure) {

@@ -21,6 +21,7 @@ final class TallyTest {
     @Test
     void help_lists_every_option_and_exit_code() {
         String help = tally("run", "--help").out();
+        String exitCodes = tally("--help").out();
         assertThat(help)
                 .contains(
                         "--fuel-per-tick=N",
@@ -36,9 +37,28 @@ final class TallyTest {
                         "--verbose",
                         "proc_exit");
         for (ExitCode exitCode : ExitCode.values()) {
-            assertThat(help).containsPattern("\n  " + exitCode.code() + " +[A-Z]");
+            assertThat(exitCodes).containsPattern("\n  " + exitCode.code() + " +[A-Z]");
         }
         assertThat(tally("inspect", "--help").out()).contains("--json");
+    }
+
+    @Test
+    void help_of_a_command_lists_what_it_can_answer() {
+        assertThat(tally("run", "--help").out())
+                .contains("\n  1..255 ", "\n  134 ")
+                .doesNotContain("\n  84 ");
+        assertThat(tally("inspect", "--help").out())
+                .contains("\n  0 ", "\n  65 ", "\n  66 ")
+                .doesNotContain("1..255", "\n  69 ", "\n  134 ");
+        assertThat(tally("verify", "--help").out()).contains("\n  84 ").doesNotContain("\n  134 ");
+    }
+
+    @Test
+    void help_fits_on_a_terminal_of_a_hundred_columns() {
+        for (String command : new String[] {"--help", "run", "inspect", "certify", "verify"}) {
+            assertThat(tally(command, "--help").out().lines())
+                    .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        }
     }
 
     @Test
@@ -48,7 +68,9 @@ final class TallyTest {
 
     @Test
     void unknown_commands_and_options_are_refused() {
-        assertThat(tally("walk").isComplaint(ExitCode.USAGE).err()).contains("Unknown command: 'walk'");
+        assertThat(tally("walk").isComplaint(ExitCode.USAGE).err()).contains("Unknown command: 'walk'; 'tally --help'");
+        assertThat(tally("life.wasm").isComplaint(ExitCode.USAGE).err())
+                .contains("Unknown command: 'life.wasm'; 'tally run life.wasm' runs it;");
         assertThat(tally("--fast").isComplaint(ExitCode.USAGE).err()).contains("Unknown option: '--fast'");
     }
 }

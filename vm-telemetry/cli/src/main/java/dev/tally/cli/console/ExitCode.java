@@ -1,43 +1,59 @@
 package dev.tally.cli.console;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What the command answers to the shell: the one table, which {@code --help} prints. A guest's own exit code is passed
  * through instead, and must never be taken for one of these: the summary then says that the guest exited.
  */
 public enum ExitCode {
-    OK(0, "The call returned, or the guest exited with 0."),
+    OK(0, "All went well; with run: the call returned, or the guest exited with 0."),
     USAGE(64, "The command line is wrong, or does not suit the module: options, arguments, entry point."),
     MODULE(65, "The file is not a module that can run: malformed, invalid, beyond a limit or unsupported."),
     NO_INPUT(66, "The file is missing, a directory or unreadable."),
-    LINK(69, "The module imports what the command does not offer, or its memories exceed the quota."),
+    LINK(
+            69,
+            "The module imports what the command does not offer, or its memories exceed the quota.",
+            "run",
+            "certify",
+            "verify"),
     INTERNAL(70, "A fault of this program; --verbose shows where."),
     HOST_MEMORY(71, "The JVM has no memory for what the guest may still have by its quota."),
-    CANNOT_CREATE(73, "The file for the summary or the evidence cannot be created."),
+    CANNOT_CREATE(73, "A file that the command was to write cannot be created.", "run", "certify"),
     CANNOT_WRITE(74, "An output cannot be written: closed, broken or full."),
-    PROFILE(80, "The profile is refused; the message begins with the path of the field."),
-    NOT_CERTIFIED(81, "The certificate does not say PASS: it was written, or reproduced, and tells why."),
-    NOT_A_CERTIFICATE(82, "The file is not a certificate of a kind that this program knows."),
-    TRUNCATED(83, "The file ends before the certificate does."),
-    OTHER_MODULE(84, "The certificate is about another module."),
-    OTHER_PROFILE(85, "The certificate is about another profile."),
-    OTHER_RULES(86, "The certificate was made by other prices or digests than this program's."),
-    DIFFERENT(87, "Replaying gives something else: the certificate was changed, or never was true."),
-    TICK_LIMIT(124, "The guest has had its --ticks and is not done."),
-    INTERRUPTED(130, "The run was interrupted (143: terminated); the summary shows how far it came."),
-    TRAP(134, "The guest trapped.");
+    PROFILE(80, "The profile is refused; the message begins with the path of the field.", "certify", "verify"),
+    NOT_CERTIFIED(
+            81,
+            "The certificate does not say PASS: it was written, or reproduced, and tells why.",
+            "certify",
+            "verify"),
+    NOT_A_CERTIFICATE(82, "The file is not a certificate of a kind that this program knows.", "verify"),
+    TRUNCATED(83, "The file ends before the certificate does.", "verify"),
+    OTHER_MODULE(84, "The certificate is about another module.", "verify"),
+    OTHER_PROFILE(85, "The certificate is about another profile.", "verify"),
+    OTHER_RULES(86, "The certificate was made by other prices or digests than this program's.", "verify"),
+    DIFFERENT(87, "Replaying gives something else: the certificate was changed, or never was true.", "verify"),
+    TICK_LIMIT(124, "The guest has had its --ticks and is not done.", "run"),
+    INTERRUPTED(130, "The run was interrupted (143: terminated); the summary shows how far it came.", "run"),
+    TRAP(134, "The guest trapped.", "run");
 
     /** The highest code that a process can answer; a guest's own that is higher becomes this, so never 0 by truncation. */
     private static final int HIGHEST = 255;
 
+    private static final String RUN = "run";
+
     private final int code;
     private final String meaning;
+    private final List<String> commands;
 
-    ExitCode(int code, String meaning) {
+    /** A code that only some commands answer, or all if none is named. */
+    ExitCode(int code, String meaning, String... commands) {
         this.code = code;
         this.meaning = meaning;
+        this.commands = List.of(commands);
     }
 
     /** The number that the shell sees. */
@@ -52,10 +68,22 @@ public enum ExitCode {
 
     /** The table for {@code --help}: code and meaning, in order. */
     public static Map<String, String> table() {
+        return table(exitCode -> true, true);
+    }
+
+    /** The table for the {@code --help} of one command: what it can answer. */
+    public static Map<String, String> table(String command) {
+        return table(
+                exitCode -> exitCode.commands.isEmpty() || exitCode.commands.contains(command), command.equals(RUN));
+    }
+
+    private static Map<String, String> table(Predicate<ExitCode> listed, boolean guestsExit) {
         Map<String, String> table = new LinkedHashMap<>();
         for (ExitCode exitCode : values()) {
-            table.put(Integer.toString(exitCode.code), exitCode.meaning);
-            if (exitCode == OK) {
+            if (listed.test(exitCode)) {
+                table.put(Integer.toString(exitCode.code), exitCode.meaning);
+            }
+            if (exitCode == OK && guestsExit) {
                 table.put(
                         "1.." + HIGHEST,
                         "What the guest passed to proc_exit, 255 if more. The summary says \"exited\";"

@@ -3,6 +3,8 @@ package dev.tally.cli.inspect;
 import dev.tally.cli.console.Figures;
 import dev.tally.cli.console.Printable;
 import dev.tally.core.module.ExternalType.MemoryType;
+import dev.tally.core.module.ExternalType.TableType;
+import dev.tally.core.module.SizeRange;
 import dev.tally.runtime.Module;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +41,9 @@ final class InspectionText {
         list(
                 "memories",
                 inspection.memories().stream().map(InspectionText::described).toList());
-        list("tables", inspection.tables().stream().map(Object::toString).toList());
+        list(
+                "tables",
+                inspection.tables().stream().map(InspectionText::described).toList());
         row("globals", Figures.grouped(inspection.globals().size()));
         row(
                 "segments",
@@ -93,7 +97,16 @@ final class InspectionText {
 
     private static String described(MemoryType memory) {
         long bytes = memory.size().minimum() * MemoryType.PAGE_BYTES;
-        return memory.size() + " pages, " + Figures.counted(bytes, "byte") + " at first";
+        return sized(memory.size(), "page") + ", " + Figures.counted(bytes, "byte") + " at first";
+    }
+
+    private static String described(TableType table) {
+        return sized(table.size(), "element") + ", " + table.element();
+    }
+
+    private static String sized(SizeRange size, String noun) {
+        return Figures.counted(size.minimum(), noun)
+                + (size.bounded() ? ", at most " + Figures.grouped(size.maximum()) : "");
     }
 
     private static String named(Inspection.FunctionName function) {

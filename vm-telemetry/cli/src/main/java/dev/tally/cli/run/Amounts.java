@@ -1,6 +1,7 @@
 package dev.tally.cli.run;
 
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -8,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The amounts that options take: whole numbers from 1 on; those of bytes also in units of 1,024. */
 final class Amounts {
-    private static final Pattern AMOUNT = Pattern.compile("([+-]?[0-9]+)([KMG]?)");
+    private static final Pattern AMOUNT = Pattern.compile("([+-]?[0-9]+)([KMGkmg]?)");
     private static final int BITS_OF_UNIT = 10;
     private static final String UNITS = "KMG";
 
@@ -44,7 +45,8 @@ final class Amounts {
             throw new TypeConversionException(
                     "'" + text + "' is not a whole number" + (units ? ", nor one followed by K, M or G" : ""));
         }
-        int unit = matcher.group(2).isEmpty() ? 0 : UNITS.indexOf(matcher.group(2)) + 1;
+        String unitName = matcher.group(2).toUpperCase(Locale.ROOT);
+        int unit = unitName.isEmpty() ? 0 : UNITS.indexOf(unitName) + 1;
         BigInteger amount = new BigInteger(matcher.group(1)).shiftLeft(BITS_OF_UNIT * unit);
         if (amount.signum() <= 0) {
             throw new TypeConversionException(text + " is not positive");

@@ -23,10 +23,15 @@ record Entry(String name, boolean command) {
     private static final String COMMAND_ENTRY = "_start";
     private static final String FUNCTION = "func ";
     private static final String COMMAND_TYPE = FUNCTION + FunctionType.of();
+    private static final String INVOKE = "--invoke";
     private static final int MOST_LISTED = 12;
 
-    /** The function to call: the one that was asked for, otherwise the entry of a command. */
-    static Entry of(ModuleFile file, @Nullable String invoked) {
+    /**
+     * The function to call: the one that was asked for, otherwise the entry of a command.
+     *
+     * @param guestArguments what stands behind the file, where an option would be the guest's
+     */
+    static Entry of(ModuleFile file, @Nullable String invoked, List<String> guestArguments) {
         String wanted = invoked == null ? COMMAND_ENTRY : invoked;
         List<Module.Export> functions = file.module().exports().stream()
                 .filter(export -> export.type().startsWith(FUNCTION))
@@ -38,7 +43,8 @@ record Entry(String name, boolean command) {
                         ExitCode.USAGE,
                         file.path()
                                 + (invoked == null ? " has no _start" : " exports no function " + quoted(invoked))
-                                + advice(functions)));
+                                + advice(functions)
+                                + (guestArguments.contains(INVOKE) ? "; options stand before the file" : "")));
         if (invoked == null && !found.type().equals(COMMAND_TYPE)) {
             throw new CommandFailure(
                     ExitCode.USAGE, file.path() + ": its _start is no entry of a command: " + described(found));

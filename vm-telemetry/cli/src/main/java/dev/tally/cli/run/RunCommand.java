@@ -121,7 +121,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Limits limits = limits();
         ModuleFile file = ModuleFile.read(program);
-        Entry entry = Entry.of(file, invoke);
+        Entry entry = Entry.of(file, invoke, arguments);
         OutputTarget summaryTarget = OutputTarget.of("--json", json);
         OutputTarget evidenceTarget = OutputTarget.of("--evidence", evidence);
         boolean guestPrints = file.module().imports().stream()

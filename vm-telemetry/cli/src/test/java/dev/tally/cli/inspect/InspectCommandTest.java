@@ -32,12 +32,12 @@ final class InspectCommandTest {
                         "  imports        \"env\" \"log\" func [i32] -> []\n",
                         "  exports        \"memory\" memory 1..16\n",
                         "                 \"pair\" func [] -> [i32 i32]\n",
-                        "  memories       1..16 pages, 65,536 bytes at first\n",
-                        "  tables         2..10 funcref\n                 1.. externref\n",
+                        "  memories       1 page, at most 16, 65,536 bytes at first\n",
+                        "  tables         2 elements, at most 10, funcref\n                 1 element, externref\n",
                         "  globals        1\n",
                         "  segments       1 of data with 7 bytes, 1 of elements\n",
-                        "  features       mutable globals, sign extension, saturating conversion, multi-value, bulk memory,"
-                                + " reference types, multiple tables\n",
+                        "  features       mutable globals, sign extension, saturating conversion, multi-value, bulk"
+                                + " memory, reference types, multiple tables\n",
                         "  straight path  ",
                         "  overshoot      a tick charges at most ");
     }

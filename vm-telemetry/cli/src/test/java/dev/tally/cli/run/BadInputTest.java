@@ -69,6 +69,7 @@ final class BadInputTest {
                 bad("'--seed'", "--seed", "luck", program("command")),
                 bad("has no _start and exports no function", program("empty")),
                 bad("has no _start; --invoke can call exit [i32] -> []", program("exit")),
+                bad("exit [i32] -> []; options stand before the file", program("exit"), "--invoke", "exit", "3"),
                 bad("its _start is no entry of a command: _start [i32] -> []", program("wrong_start")),
                 bad(
                         "exports no function \"f\"; --invoke can call i32 [i32] -> [i32], ",

@@ -193,7 +193,7 @@ final class RunCommandTest {
 
     @Test
     void limits_take_units_and_the_stack_yields_to_a_small_quota() throws IOException {
-        JsonNode summary = summary("--bytes", "128K", "--invoke", "count", program("counts"), "20");
+        JsonNode summary = summary("--bytes", "128k", "--invoke", "count", program("counts"), "20");
         assertThat(summary.at("/limits").toString())
                 .isEqualTo("{\"fuelPerTick\":\"1000000\",\"ticks\":null,\"bytes\":\"131072\",\"stackSlots\":4096}");
     }
