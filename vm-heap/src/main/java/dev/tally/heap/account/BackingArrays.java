@@ -13,9 +13,22 @@ public final class BackingArrays {
     private static final int NEVER = -1;
     private static final int USUAL_GROWTH_FACTOR = 2;
 
+    // Made with the class: when the JVM has no room any more, there is none to link them either.
+    private static final Maker<byte[]> OF_BYTES = Arrays::copyOf;
+    private static final Maker<int[]> OF_INTS = Arrays::copyOf;
+    private static final Maker<int[]> OF_ZEROS = (unwanted, capacity) -> new int[capacity];
+    private static final Maker<long[]> OF_LONGS = Arrays::copyOf;
+    private static final Maker<@Nullable Object[]> OF_OBJECTS = Arrays::copyOf;
+
     private final Ledger ledger;
     private int commitsUntilFailure = NEVER;
     private int growthFactor = USUAL_GROWTH_FACTOR;
+
+    /** Makes an array out of another one. */
+    @FunctionalInterface
+    private interface Maker<A> {
+        A make(A held, int capacity);
+    }
 
     public BackingArrays(Ledger ledger) {
         this.ledger = ledger;
@@ -36,63 +49,36 @@ public final class BackingArrays {
 
     /** A larger array with the same content, zero behind it. */
     public byte[] grown(byte[] held, int capacity) {
-        admit(capacity);
-        try {
-            byte[] grown = Arrays.copyOf(held, capacity);
-            ledger.committed(capacity, held.length);
-            return grown;
-        } catch (OutOfMemoryError noRoom) {
-            throw new HostResourceException(capacity, noRoom);
-        }
+        return made(held, held.length, Byte.BYTES, capacity, OF_BYTES);
     }
 
     /** A larger array with the same content, zero behind it. */
     public int[] grown(int[] held, int capacity) {
-        long bytes = (long) capacity * Integer.BYTES;
-        admit(bytes);
-        try {
-            int[] grown = Arrays.copyOf(held, capacity);
-            ledger.committed(bytes, (long) held.length * Integer.BYTES);
-            return grown;
-        } catch (OutOfMemoryError noRoom) {
-            throw new HostResourceException(bytes, noRoom);
-        }
+        return made(held, held.length, Integer.BYTES, capacity, OF_INTS);
     }
 
     /** A larger array with the same content, zero behind it. */
     public long[] grown(long[] held, int capacity) {
-        long bytes = (long) capacity * Long.BYTES;
-        admit(bytes);
-        try {
-            long[] grown = Arrays.copyOf(held, capacity);
-            ledger.committed(bytes, (long) held.length * Long.BYTES);
-            return grown;
-        } catch (OutOfMemoryError noRoom) {
-            throw new HostResourceException(bytes, noRoom);
-        }
+        return made(held, held.length, Long.BYTES, capacity, OF_LONGS);
     }
 
     /** A larger array with the same content, null behind it; each element counts as 8 bytes, whatever the JVM needs. */
     public @Nullable Object[] grown(@Nullable Object[] held, int capacity) {
-        long bytes = (long) capacity * Long.BYTES;
-        admit(bytes);
-        try {
-            @Nullable Object[] grown = Arrays.copyOf(held, capacity);
-            ledger.committed(bytes, (long) held.length * Long.BYTES);
-            return grown;
-        } catch (OutOfMemoryError noRoom) {
-            throw new HostResourceException(bytes, noRoom);
-        }
+        return made(held, held.length, Long.BYTES, capacity, OF_OBJECTS);
     }
 
     /** A larger array of zeros that takes the place of one whose content is not wanted as it is. */
     public int[] replaced(int[] held, int capacity) {
-        long bytes = (long) capacity * Integer.BYTES;
+        return made(held, held.length, Integer.BYTES, capacity, OF_ZEROS);
+    }
+
+    private <A> A made(A held, int heldLength, int elementBytes, int capacity, Maker<A> maker) {
+        long bytes = (long) capacity * elementBytes;
         admit(bytes);
         try {
-            int[] replacement = new int[capacity];
-            ledger.committed(bytes, (long) held.length * Integer.BYTES);
-            return replacement;
+            A made = maker.make(held, capacity);
+            ledger.committed(bytes, (long) heldLength * elementBytes);
+            return made;
         } catch (OutOfMemoryError noRoom) {
             throw new HostResourceException(bytes, noRoom);
         }
