@@ -175,7 +175,11 @@ public final class BulkOperations {
             to.copy((int) destination, from, (int) source, part);
             advance(slots, operands, part, true);
         }
-        return part < length ? Progress.RESTS : Progress.DONE;
+        if (part < length) {
+            return Progress.RESTS;
+        }
+        to.countCopy();
+        return Progress.DONE;
     }
 
     private static Progress fillTable(Execution execution, int operands, ReferenceTable table) {
@@ -202,7 +206,11 @@ public final class BulkOperations {
         int part = pay(execution, length, REFERENCES_PER_FUEL);
         table.init((int) destination, segment, (int) source, part);
         advance(slots, operands, part, true);
-        return part < length ? Progress.RESTS : Progress.DONE;
+        if (part < length) {
+            return Progress.RESTS;
+        }
+        table.countCopy();
+        return Progress.DONE;
     }
 
     /** The operands are the reference for the new elements and their number. */
