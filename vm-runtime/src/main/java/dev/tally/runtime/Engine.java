@@ -37,9 +37,9 @@ public final class Engine {
     }
 
     /**
-     * Decodes and validates a module of the binary format.
+     * Decodes and validates a module of the binary format. The bytes are not needed afterwards.
      *
-     * @throws ModuleException if it is not one, with the byte offset
+     * @throws ModuleException if it is not one, or uses what cannot run yet, with the byte offset
      */
     public Module load(byte[] bytes) {
         ValidModule valid = Validator.validate(BinaryReader.read(bytes, moduleLimits), moduleLimits);
@@ -80,7 +80,7 @@ public final class Engine {
 
     /**
      * Links a module and reserves its memories, tables and stack in a new guest. No guest code runs: segments, constant
-     * expressions and the start function belong to the first ticks.
+     * expressions and the start function belong to the first ticks. Close the guest when it is no longer needed.
      *
      * @throws dev.tally.core.LinkException if an import is missing or has another type, or if what the module declares
      *     does not fit into the quota

@@ -82,11 +82,13 @@ public final class Guest implements AutoCloseable {
     // Running.
 
     /**
-     * Prepares a call of an exported function; runs nothing. References may be given as {@link String}, {@link
-     * FunctionReference}, null, or any other object, which the guest holds as an opaque handle.
+     * Prepares a call of an exported function; runs nothing. Arguments must be of the very types that the function takes:
+     * {@link Integer} for i32, {@link Long} for i64, {@link Float} and {@link Double} for f32 and f64. A reference to a
+     * function is given as {@link FunctionReference} or null; of the host, as {@link String}, null, or any other object,
+     * which the guest holds as an opaque handle until it is closed.
      *
      * @throws IllegalArgumentException if there is no such function, or the arguments do not fit its type
-     * @throws IllegalStateException if a call is in progress
+     * @throws IllegalStateException if a call is in progress, or the guest's quota has no room for a string or a handle
      */
     public void call(String export, @Nullable Object... arguments) {
         call(function(export), arguments);
@@ -113,14 +115,18 @@ public final class Guest implements AutoCloseable {
         }
     }
 
-    /** Runs the call in progress for one tick of {@link Limits#fuelPerTick}. */
+    /** Runs the call in progress for one tick of {@link Limits#fuelPerTick}; see {@link #tick(long)}. */
     public TickOutcome tick() {
         return tick(limits.fuelPerTick());
     }
 
     /**
      * Runs the call in progress until it ends, waits, yields or has used up the fuel granted. Debt of earlier ticks is paid
-     * first; credit is not carried over. Never throws for what the guest does.
+     * first; credit is not carried over. Never throws for what the guest does. A tick without a call runs what is left of
+     * instantiation.
+     *
+     * <p>An {@link Error} that a function of the host throws, or the machine itself, leaves this method and breaks the guest,
+     * which can then only be closed.
      *
      * @param fuel fuel to grant, positive
      * @throws IllegalStateException if there is nothing to run, or the guest is closed or in use
@@ -139,7 +145,10 @@ public final class Guest implements AutoCloseable {
         }
     }
 
-    /** Drops the call in progress, if there is one. What it did to the guest's state stays, and so does what it owes. */
+    /**
+     * Drops the call in progress, if there is one. What it did to the guest's state stays, and so does what it owes. If that
+     * was in the middle of instantiation, what was being instantiated can be used no more.
+     */
     public void cancel() {
         enter();
         try {
@@ -149,17 +158,17 @@ public final class Guest implements AutoCloseable {
         }
     }
 
-    /** Ends the wait for a function of the host without results. */
+    /** Ends the wait for a function of the host without results; see {@link #complete(Object...)}. */
     public void complete() {
         complete(new Object[0]);
     }
 
-    /** Ends the wait for a function of the host with one i32, without boxing. */
+    /** Ends the wait for a function of the host with one i32, without boxing; see {@link #complete(Object...)}. */
     public void complete(int result) {
         complete(NumberType.I32, result);
     }
 
-    /** Ends the wait for a function of the host with one i64, without boxing. */
+    /** Ends the wait for a function of the host with one i64, without boxing; see {@link #complete(Object...)}. */
     public void complete(long result) {
         complete(NumberType.I64, result);
     }
@@ -178,7 +187,13 @@ public final class Guest implements AutoCloseable {
         }
     }
 
-    /** Ends the wait for a function of the host with its results; the next tick goes on behind the call. */
+    /**
+     * Ends the wait for a function of the host with its results; the next tick goes on behind the call.
+     *
+     * @param results as many as the function has, given as {@link #call(String, Object...)} takes arguments
+     * @throws IllegalArgumentException if they do not fit the function's type; the guest goes on waiting
+     * @throws IllegalStateException if the guest does not wait
+     */
     public void complete(@Nullable Object... results) {
         enter();
         try {
@@ -197,21 +212,27 @@ public final class Guest implements AutoCloseable {
         }
     }
 
-    /** How the last tick of the call ended that was prepared last; null before its first. */
+    /** How the last tick ended; null before the first, and again once the next call is prepared. */
     public @Nullable TickOutcome outcome() {
         requireAlone();
         return ticks.outcome();
     }
 
-    /** Why the last call trapped, or null when it did not. */
+    /** Why the last call trapped; null when it did not, and again once the next call is prepared. */
     public @Nullable Trap trap() {
         requireAlone();
         return ticks.trap();
     }
 
-    // Results.
+    // Results: of the call that returned last, until the next one is prepared.
 
-    /** A result of the call that returned last, boxed: a number, a {@link String}, a {@link FunctionReference}, a value of the host, or null. */
+    /**
+     * A result, boxed: a number, a {@link String}, a {@link FunctionReference}, an object of the host, or null.
+     *
+     * @param index from 0
+     * @throws IllegalArgumentException if there is no such result
+     * @throws IllegalStateException if the last call has not returned
+     */
     public @Nullable Object result(int index) {
         List<ValueType> types = resultTypes();
         if (index < 0 || index >= types.size()) {
@@ -220,23 +241,27 @@ public final class Guest implements AutoCloseable {
         return values.toHost(types.get(index), execution.slots()[index]);
     }
 
-    /** How many results the call that returned last has. */
+    /** How many results there are. */
     public int resultCount() {
         return resultTypes().size();
     }
 
+    /** A result that is an i32; refused like {@link #result} when it is not. */
     public int resultInt(int index) {
         return (int) result(index, NumberType.I32);
     }
 
+    /** A result that is an i64; refused like {@link #result} when it is not. */
     public long resultLong(int index) {
         return result(index, NumberType.I64);
     }
 
+    /** A result that is an f32; refused like {@link #result} when it is not. */
     public float resultFloat(int index) {
         return Float.intBitsToFloat((int) result(index, NumberType.F32));
     }
 
+    /** A result that is an f64; refused like {@link #result} when it is not. */
     public double resultDouble(int index) {
         return Double.longBitsToDouble(result(index, NumberType.F64));
     }
@@ -263,24 +288,24 @@ public final class Guest implements AutoCloseable {
         return ticks.results();
     }
 
-    // Exports.
+    // Exports of the main module, which is the one that was spawned.
 
-    /** An exported function of the main module. */
+    /** An exported function of the main module; see {@link GuestInstance#function}. */
     public FunctionReference function(String export) {
         return main.function(export);
     }
 
-    /** An exported memory of the main module. */
+    /** An exported memory of the main module; see {@link GuestInstance#memory}. */
     public GuestMemory memory(String export) {
         return main.memory(export);
     }
 
-    /** The value of an exported global of the main module, boxed as {@link #result} boxes. */
+    /** The value of an exported global of the main module; see {@link GuestInstance#global}. */
     public @Nullable Object global(String export) {
         return main.global(export);
     }
 
-    /** Sets an exported global of the main module, which must be mutable. */
+    /** Sets an exported global of the main module; see {@link GuestInstance#setGlobal}. */
     public void setGlobal(String export, @Nullable Object value) {
         main.setGlobal(export, value);
     }
@@ -288,7 +313,7 @@ public final class Guest implements AutoCloseable {
     // More instances.
 
     /**
-     * Links one more module in this guest; runs nothing. The ticks that follow instantiate it first, as those behind the
+     * Links one more module in this guest; runs nothing. The ticks that follow instantiate it first, as those after the
      * spawn did with the main module. It imports what the guest was given when it was spawned, and what instances export
      * that were {@link #register registered} since. If its instantiation traps, what that did to others stays, the guest
      * lives on, and the instance exports nothing. Results of the last call are gone.
@@ -329,6 +354,7 @@ public final class Guest implements AutoCloseable {
         return module;
     }
 
+    /** What the guest was spawned with. */
     public Limits limits() {
         return limits;
     }
@@ -390,12 +416,15 @@ public final class Guest implements AutoCloseable {
         return ticks.hasEntered(function.in(this));
     }
 
-    /** The counters of the arena as they stand; evidence for engineers, which grows and is never reset. */
+    /**
+     * The counters of the arena as they stand; evidence for engineers, which grows and is never reset. It is the same object
+     * every time, to be read between ticks or by the thread that is inside.
+     */
     public HeapCounters counters() {
         return store.arena().counters();
     }
 
-    /** How often the guest came to rest inside ticks, by the kind of safepoint. */
+    /** How often the guest came to rest inside ticks, by the name of the kind of safepoint. */
     public ObjectLongMap<String> rests() {
         requireAlone();
         return ticks.rests();

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One of the instances in a guest: what it exports. It is used as its guest is, by one thread at a time. */
+/**
+ * One of the instances in a guest: what it exports. It is used as its guest is, by one thread at a time, and refuses
+ * whatever a closed guest refuses. A name that it does not export is an {@link IllegalArgumentException}.
+ */
 public final class GuestInstance {
     private final Guest guest;
     private final Values values;
@@ -21,7 +24,7 @@ public final class GuestInstance {
         this.instance = instance;
     }
 
-    /** An exported function. */
+    /** An exported function, to be called or to be given to the guest. */
     public FunctionReference function(String export) {
         int index = indexOf(export, ExternalKind.FUNCTION);
         FunctionReference known = functions.get(export);
@@ -32,19 +35,24 @@ public final class GuestInstance {
         return known;
     }
 
-    /** An exported memory. */
+    /** An exported memory. It is always as large as the guest has made it; segments are in it once they are instantiated. */
     public GuestMemory memory(String export) {
         return new GuestMemory(guest, instance.memory(indexOf(export, ExternalKind.MEMORY)));
     }
 
-    /** The value of an exported global, boxed as {@link Guest#result} boxes. */
+    /** The value of an exported global, boxed as {@link Guest#result} boxes; zero or null until it is instantiated. */
     public @Nullable Object global(String export) {
         GuestGlobal global = instance.global(indexOf(export, ExternalKind.GLOBAL));
         String constant = global.constant();
         return constant != null ? constant : values.toHost(global.type().type(), global.cell().value);
     }
 
-    /** Sets an exported global that is mutable. */
+    /**
+     * Sets an exported global, to a value given as {@link Guest#call(String, Object...)} takes arguments.
+     *
+     * @throws IllegalArgumentException if it is immutable, or the value does not fit its type
+     * @throws IllegalStateException if the guest's quota has no room for the value
+     */
     public void setGlobal(String export, @Nullable Object value) {
         guest.enter();
         try {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call of a function of the host: typed arguments and results without boxing, and the memory of the caller. Arguments
- * and results count from 0; asking for one of another type is an {@link IllegalArgumentException}.
+ * and results count from 0; asking for one of another type is an {@link IllegalArgumentException}, and for any after the
+ * function has returned an {@link IllegalStateException}. Results that are not set are zero or null.
  */
 public abstract sealed class HostCall permits LeafCall, RestingCall {
     private static final String ARGUMENT = "argument";
@@ -28,6 +29,7 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
     private @Nullable Instance caller;
     private @Nullable GuestMemory memory;
     private long charged;
+    private boolean open;
 
     HostCall(Guest guest) {
         this.guest = guest;
@@ -40,11 +42,24 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
         caller = callerInstance;
         base = frameBase;
         charged = 0;
+        open = true;
         int count = calledType.results().size();
         if (results.length < count) {
             results = new long[count];
         }
         Arrays.fill(results, 0, count, 0);
+    }
+
+    /** The function has returned: whoever has kept the call gets nothing more from it. */
+    final void end() {
+        open = false;
+    }
+
+    final void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException(
+                    "the call of " + name + " is over; read and set what you need before you return");
+        }
     }
 
     /** Begins another call as this one: of the same function, with the same arguments, by the same caller. */
@@ -93,12 +108,14 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
     }
 
     final void require(String what, List<ValueType> types, int index, ValueType wanted) {
+        requireOpen();
         if (index < 0 || index >= types.size() || !types.get(index).equals(wanted)) {
             throw wrongType(what, types, index, wanted.toString());
         }
     }
 
     final void requireReference(String what, List<ValueType> types, int index) {
+        requireOpen();
         if (index < 0 || index >= types.size() || !(types.get(index) instanceof ReferenceType)) {
             throw wrongType(what, types, index, "a reference");
         }
@@ -118,48 +135,61 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
                 what + " " + index + " of " + name + " " + type + " " + actual + ", not " + wanted);
     }
 
+    /** An argument that is an i32. */
     public final int intArgument(int index) {
         require(ARGUMENT, type.parameters(), index, NumberType.I32);
         return (int) argument(index);
     }
 
+    /** An argument that is an i64. */
     public final long longArgument(int index) {
         require(ARGUMENT, type.parameters(), index, NumberType.I64);
         return argument(index);
     }
 
+    /** An argument that is an f32. */
     public final float floatArgument(int index) {
         require(ARGUMENT, type.parameters(), index, NumberType.F32);
         return Float.intBitsToFloat((int) argument(index));
     }
 
+    /** An argument that is an f64. */
     public final double doubleArgument(int index) {
         require(ARGUMENT, type.parameters(), index, NumberType.F64);
         return Double.longBitsToDouble(argument(index));
     }
 
+    /** Sets a result that is an i32. */
     public final void setIntResult(int index, int value) {
         require(RESULT, type.results(), index, NumberType.I32);
         setResult(index, value);
     }
 
+    /** Sets a result that is an i64. */
     public final void setLongResult(int index, long value) {
         require(RESULT, type.results(), index, NumberType.I64);
         setResult(index, value);
     }
 
+    /** Sets a result that is an f32. */
     public final void setFloatResult(int index, float value) {
         require(RESULT, type.results(), index, NumberType.F32);
         setResult(index, Float.floatToIntBits(value));
     }
 
+    /** Sets a result that is an f64. */
     public final void setDoubleResult(int index, double value) {
         require(RESULT, type.results(), index, NumberType.F64);
         setResult(index, Double.doubleToLongBits(value));
     }
 
-    /** The caller's memory: of the instance whose code made the call. Valid until the call ends. */
+    /**
+     * The caller's memory: of the instance whose code made the call. Valid until the call ends.
+     *
+     * @throws IllegalStateException if the caller has no memory
+     */
     public final GuestMemory memory() {
+        requireOpen();
         LinearMemory linear = caller == null ? null : caller.defaultMemory();
         if (linear == null) {
             throw new IllegalStateException("the caller of " + name + " has no memory");
@@ -184,6 +214,7 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
      * budget is owed, and paid by the next ticks.
      */
     public final void charge(long fuel) {
+        requireOpen();
         if (fuel < 0) {
             throw new IllegalArgumentException("cannot charge " + fuel);
         }

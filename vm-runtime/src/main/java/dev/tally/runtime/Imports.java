@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * and whose exports the main module imports. Immutable, and shared by any number of guests; what is not immutable itself,
  * such as a memory, each guest gets its own of.
  *
- * <p>Two things need no mention: {@code tally.yield}, and the JS string builtins of {@code wasm:js-string}.
+ * <p>Two things need no mention: {@code tally.yield}, and the JS string builtins of {@code wasm:js-string}. What is given here
+ * under such a name goes before them, and before what modules export.
+ *
+ * <p>Functions are called on the thread that ticks; those that guests of several threads share must be fit for that.
  */
 public final class Imports {
     private static final String DEFAULT_STRING_CONSTANTS = "'";
@@ -52,6 +55,7 @@ public final class Imports {
         return builder().build();
     }
 
+    /** Collects what to give. */
     public static Builder builder() {
         return new Builder();
     }
@@ -100,17 +104,24 @@ public final class Imports {
 
         private Builder() {}
 
-        /** A function that runs beneath the guest's frame. */
+        /**
+         * A function that runs beneath the guest's frame: the cheapest kind, with numbers and memory alone.
+         *
+         * @param module the module that guests import it from
+         * @param field its name there
+         * @param type what guests must import it as
+         * @throws IllegalArgumentException if something has been given under these names; so with all that follow
+         */
         public Builder leaf(String module, String field, FunctionType type, LeafFunction function) {
             return add(module, field, new Definition.Leaf(type, function));
         }
 
-        /** A function that runs while the guest is at rest. */
+        /** A function that runs while the guest is at rest: it may use strings, keep the guest waiting and have it called. */
         public Builder resting(String module, String field, FunctionType type, RestingFunction function) {
             return add(module, field, new Definition.Resting(type, function));
         }
 
-        /** An immutable global. */
+        /** An immutable global, with a value as {@link Guest#call(String, Object...)} takes arguments. */
         public Builder global(String module, String field, ValueType type, @Nullable Object value) {
             return add(module, field, new Definition.Global(type, false, value));
         }
@@ -120,12 +131,25 @@ public final class Imports {
             return add(module, field, new Definition.Global(type, true, value));
         }
 
-        /** A memory of so many pages of 64 KiB at first and at most; each guest has its own. */
+        /**
+         * A memory of so many pages of 64 KiB at first and at most; each guest has its own, on its quota.
+         *
+         * @throws IllegalArgumentException if there are less than none at first, or more than at most
+         */
         public Builder memory(String module, String field, int minimumPages, int maximumPages) {
+            if (minimumPages < 0 || minimumPages > maximumPages) {
+                throw new IllegalArgumentException(
+                        "a memory of " + minimumPages + " pages at first cannot have " + maximumPages + " at most");
+            }
             return add(module, field, new Definition.Memory(minimumPages, maximumPages));
         }
 
-        /** A module to be instantiated in the guest before those that are added later and before the main module. */
+        /**
+         * A module to be instantiated in the guest, before those that are added later and before the one that is spawned; these
+         * can import what it exports, from this name. What it has is on the guest's quota.
+         *
+         * @throws IllegalArgumentException if there is a module of this name
+         */
         public Builder module(String name, Module module) {
             if (modules.putIfAbsent(name, module) != null) {
                 throw new IllegalArgumentException("there is a module \"" + name + "\" already");
@@ -162,6 +186,7 @@ public final class Imports {
             return this;
         }
 
+        /** What has been collected so far; the builder may go on. */
         public Imports build() {
             return new Imports(this);
         }

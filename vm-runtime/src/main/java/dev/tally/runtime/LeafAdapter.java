@@ -31,6 +31,7 @@ final class LeafAdapter implements LeafTarget {
         } catch (Exception failure) {
             throw new HostFailure(failure);
         } finally {
+            call.end();
             guest.leaveHost(call.charged());
         }
         call.deliver();

@@ -16,6 +16,7 @@ final class LeafAtRest implements RestingFunction {
         try {
             function.call(leafCall);
         } finally {
+            leafCall.end();
             call.charge(leafCall.charged());
         }
         call.adopt(leafCall);

@@ -7,8 +7,8 @@ import dev.tally.heap.word.SlotStack;
  *
  * @param fuelPerTick fuel that {@link Guest#tick()} grants
  * @param bytes quota of the guest's arena: memories, tables, globals, strings, handles and the whole stack
- * @param stackSlots size of the guest's stack in slots of 8 bytes, charged to {@code bytes} when the guest is spawned; at
- *     most 2^30
+ * @param stackSlots size of the guest's stack in slots of 8 bytes, at most 2^30, charged to {@code bytes} when the guest is
+ *     spawned; a call takes one for each local and each operand at their highest, and two more
  */
 public record Limits(long fuelPerTick, long bytes, int stackSlots) {
     private static final long DEFAULT_FUEL_PER_TICK = 1_000_000;
@@ -41,14 +41,17 @@ public record Limits(long fuelPerTick, long bytes, int stackSlots) {
         return new Limits(DEFAULT_FUEL_PER_TICK, DEFAULT_BYTES, DEFAULT_STACK_SLOTS);
     }
 
+    /** These limits with another grant for each tick. */
     public Limits withFuelPerTick(long newFuelPerTick) {
         return new Limits(newFuelPerTick, bytes, stackSlots);
     }
 
+    /** These limits with another quota, of which the stack takes as much as before. */
     public Limits withBytes(long newBytes) {
         return new Limits(fuelPerTick, newBytes, stackSlots);
     }
 
+    /** These limits with another stack. */
     public Limits withStackSlots(int newStackSlots) {
         return new Limits(fuelPerTick, bytes, newStackSlots);
     }

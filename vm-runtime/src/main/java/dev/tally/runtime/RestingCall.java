@@ -108,6 +108,7 @@ public final class RestingCall extends HostCall {
     }
 
     private List<ValueType> prepare(FunctionReference function, int arguments) {
+        requireOpen();
         FunctionType wanted = function.type();
         if (wanted.parameters().size() != arguments) {
             throw new IllegalArgumentException(
@@ -139,6 +140,7 @@ public final class RestingCall extends HostCall {
     }
 
     private long resultOfCall(int index) {
+        requireOpen();
         if (round == 0) {
             throw new IllegalStateException(name() + " has not called a function yet");
         }

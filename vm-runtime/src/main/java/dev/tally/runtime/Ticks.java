@@ -366,6 +366,7 @@ final class Ticks {
             execution.trap(TrapKind.HOST_FAILURE, failure, -1);
             return null;
         } finally {
+            restingCall.end();
             guest.leaveHost(restingCall.charged());
             balance = execution.balance();
         }

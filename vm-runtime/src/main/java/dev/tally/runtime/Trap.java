@@ -2,6 +2,7 @@ package dev.tally.runtime;
 
 import dev.tally.core.TrapKind;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public record Trap(
     public record Frame(String function, int index, long offset) {
         @Override
         public String toString() {
-            return offset < 0 ? function : function + String.format(java.util.Locale.ROOT, " (0x%x)", offset);
+            return offset < 0 ? function : function + String.format(Locale.ROOT, " (0x%x)", offset);
         }
     }
 

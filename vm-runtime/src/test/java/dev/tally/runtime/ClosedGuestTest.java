@@ -26,6 +26,8 @@ final class ClosedGuestTest {
         Guest guest = Guests.idle();
         GuestMemory memory = guest.memory("memory");
         FunctionReference function = guest.function("double");
+        GuestInstance added = guest.add(Guests.module("provider"));
+        Guests.instantiate(guest);
         runInt(guest, "double", 1);
         guest.close();
         guest.close();
@@ -56,6 +58,12 @@ final class ClosedGuestTest {
                 closed -> memory.writeUtf8(0, ""),
                 closed -> closed.global("state"),
                 closed -> closed.setGlobal("state", 1),
+                closed -> closed.add(Guests.module("provider")),
+                closed -> closed.register("provider", added),
+                closed -> added.function("next"),
+                closed -> added.memory("memory"),
+                closed -> added.global("counter"),
+                closed -> added.setGlobal("counter", 1),
                 closed -> closed.restMode(RestMode.EVERYWHERE, 1),
                 Guest::stackInUse,
                 Guest::stateDigest);

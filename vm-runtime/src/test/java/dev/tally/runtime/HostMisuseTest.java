@@ -202,6 +202,46 @@ final class HostMisuseTest {
                 "double is a function of another guest");
     }
 
+    // Calls that are over.
+
+    @Test
+    void call_that_a_leaf_function_has_kept_is_over_when_it_returns() {
+        LeafCall[] kept = new LeafCall[1];
+        Guest guest = Guests.actingOnLeaf(call -> kept[0] = call);
+        Guests.run(guest, "act", 1);
+        List<Consumer<LeafCall>> uses = List.of(
+                call -> call.intArgument(0), call -> call.setIntResult(0, 1), HostCall::memory, call -> call.charge(1));
+        for (Consumer<LeafCall> use : uses) {
+            assertRefused(
+                    () -> use.accept(kept[0]),
+                    IllegalStateException.class,
+                    "the call of act is over; read and set what you need before you return");
+        }
+    }
+
+    @Test
+    void call_that_is_pending_is_completed_by_the_guest_alone() {
+        RestingCall[] kept = new RestingCall[1];
+        Guest guest = Guests.actingAtRest(call -> {
+            kept[0] = call;
+            return call.pending();
+        });
+        assertThat(Guests.run(guest, "act", 1)).isEqualTo(TickOutcome.WAITING);
+        List<Consumer<RestingCall>> uses = List.of(
+                call -> call.intArgument(0),
+                call -> call.setIntResult(0, 1),
+                call -> call.call(guest.function("double"), 1),
+                call -> call.intResultOfCall(0));
+        for (Consumer<RestingCall> use : uses) {
+            assertThatThrownBy(() -> use.accept(kept[0]))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is over");
+        }
+        guest.complete(4);
+        assertThat(Guests.finish(guest, UNLIMITED)).isEqualTo(TickOutcome.RETURNED);
+        assertThat(guest.resultInt(0)).isEqualTo(5);
+    }
+
     // Second threads.
 
     @Test
@@ -226,6 +266,7 @@ final class HostMisuseTest {
                 other -> other.setGlobal("state", 1),
                 other -> other.restMode(RestMode.EVERYWHERE, 1),
                 Guest::close,
+                other -> other.add(Guests.module("provider")),
                 other -> other.result(0),
                 Guest::resultCount,
                 other -> other.resultInt(0),

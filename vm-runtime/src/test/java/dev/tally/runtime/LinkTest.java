@@ -131,6 +131,28 @@ final class LinkTest {
                 .hasMessage("there is a module \"m\" already");
     }
 
+    @Test
+    void memory_that_cannot_be_is_refused_when_it_is_given() {
+        assertThatThrownBy(() -> Imports.builder().memory("host", "memory", -1, 2))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Imports.builder().memory("host", "memory", 3, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a memory of 3 pages at first cannot have 2 at most");
+    }
+
+    @Test
+    void table_must_be_large_enough_and_not_too_large() {
+        assertThatThrownBy(() -> Guests.spawn(
+                        "needy_of_tables",
+                        Imports.builder()
+                                .module("provider", Guests.module("provider"))
+                                .build()))
+                .isInstanceOf(LinkException.class)
+                .hasMessage(
+                        "incompatible import type: \"provider\" \"table\", wanted table 3..4 funcref, given table 2..4"
+                                + " funcref");
+    }
+
     // What fits.
 
     @Test
