@@ -5,7 +5,6 @@ import dev.tally.core.ModuleLimits;
 import dev.tally.core.binary.BinaryReader;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.core.validate.Validator;
-import dev.tally.runtime.code.SupportedCode;
 import dev.tally.runtime.link.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +42,6 @@ public final class Engine {
      */
     public Module load(byte[] bytes) {
         ValidModule valid = Validator.validate(BinaryReader.read(bytes, moduleLimits), moduleLimits);
-        SupportedCode.check(valid);
         Module module = new Module(new Program(valid, sha256(bytes)));
         LOG.debug(
                 "loaded a module of {} bytes with {} functions",

@@ -1,10 +1,14 @@
 package dev.tally.runtime;
 
+import dev.tally.core.ModuleLimits;
+import dev.tally.core.binary.BinaryWriter;
+import dev.tally.core.text.TextReader;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -37,6 +41,18 @@ public final class Guests {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** The module of a text. */
+    public static Module assemble(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return ENGINE.load(BinaryWriter.write(
+                TextReader.read(utf8, ModuleLimits.defaults()).definition()));
+    }
+
+    /** A guest of a text that imports nothing. */
+    public static Guest spawnText(String text) {
+        return ENGINE.spawn(assemble(text), Imports.none(), Limits.defaults());
     }
 
     public static Guest spawn(String name, Imports imports) {

@@ -205,6 +205,14 @@ final class Emitter implements OperandStack.Spill {
         buffer.add(Operation.word(Operation.BRANCH_TABLE, 0, 0, slot, 0));
     }
 
+    /** Settles all and emits the first word of a branch on whether the topmost operand, which stays, is null or is not. */
+    void branchOnNull(boolean ifNull) {
+        settleAll();
+        int branch = ifNull ? Operation.BRANCH_EQ_IMMEDIATE : Operation.BRANCH_NE_IMMEDIATE;
+        buffer.add(Operation.word(branch, 0, 0, stack.nextSlot() - 1, 0));
+        forgetLastResult();
+    }
+
     void select(boolean reference) {
         int first = readable(2);
         int second = readable(1);
@@ -301,5 +309,13 @@ final class Emitter implements OperandStack.Spill {
         stack.pop(operands);
         buffer.add(Operation.word(Operation.INDEXED, operation.ordinal(), stack.nextSlot(), 0, 0));
         buffer.add(Operation.pair(first, second));
+    }
+
+    /** An {@link IndexedOperation} without indices that changes the operand at a height in its own slot. */
+    void indexedInPlace(IndexedOperation operation, int height) {
+        settleAll();
+        buffer.add(Operation.word(Operation.INDEXED, operation.ordinal(), stack.slotAt(height), 0, 0));
+        buffer.add(0);
+        forgetLastResult();
     }
 }

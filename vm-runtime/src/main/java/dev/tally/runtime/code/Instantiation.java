@@ -14,13 +14,27 @@ import dev.tally.core.module.Table;
  */
 final class Instantiation {
     private final Lowering lowering;
+    private final StorageLowering storage;
+    private final CallLowering calls;
+    private final AddressLowering addresses;
     private final OperandStack stack;
     private final Emitter emitter;
     private final ModuleDefinition module;
     private final IndexSpaces spaces;
 
-    Instantiation(Lowering lowering, OperandStack stack, Emitter emitter, ModuleDefinition module, IndexSpaces spaces) {
+    Instantiation(
+            Lowering lowering,
+            StorageLowering storage,
+            CallLowering calls,
+            AddressLowering addresses,
+            OperandStack stack,
+            Emitter emitter,
+            ModuleDefinition module,
+            IndexSpaces spaces) {
         this.lowering = lowering;
+        this.storage = storage;
+        this.calls = calls;
+        this.addresses = addresses;
         this.stack = stack;
         this.emitter = emitter;
         this.module = module;
@@ -48,7 +62,7 @@ final class Instantiation {
         }
         if (module.startFunction() != ModuleDefinition.NO_START) {
             lowering.charge(Opcode.CALL.price());
-            lowering.lowerCall(module.startFunction());
+            calls.call(module.startFunction());
         }
         lowering.finish();
     }
@@ -59,7 +73,7 @@ final class Instantiation {
             lowering.lowerExpression(table.initializer());
             stack.pushConstant(table.type().size().minimum(), false);
             lowering.charge(Opcode.TABLE_FILL.price());
-            lowering.resumable(ResumableOperation.TABLE_FILL, 3, index, 0);
+            storage.resumable(ResumableOperation.TABLE_FILL, 3, index, 0);
         }
     }
 
@@ -67,7 +81,7 @@ final class Instantiation {
         for (int item = 0; item < segment.items().size(); item++) {
             lowering.lowerExpression(segment.items().get(item));
             lowering.charge(Opcode.TABLE_SET.price());
-            lowering.indexed(IndexedOperation.ELEMENT_SET, 1, index, item);
+            storage.indexed(IndexedOperation.ELEMENT_SET, 1, index, item);
         }
     }
 
@@ -75,10 +89,11 @@ final class Instantiation {
         switch (segment.mode()) {
             case SegmentMode.Active(int table, var offset) -> {
                 lowering.lowerExpression(offset);
+                addresses.narrowTableOffset(table);
                 stack.pushConstant(0, false);
                 stack.pushConstant(segment.items().size(), false);
                 lowering.charge(Opcode.TABLE_INIT.price());
-                lowering.resumable(ResumableOperation.TABLE_INIT, 3, table, index);
+                storage.resumable(ResumableOperation.TABLE_INIT, 3, table, index);
                 dropElements(index);
             }
             case SegmentMode.Passive() -> {}
@@ -88,18 +103,19 @@ final class Instantiation {
 
     private void dropElements(int index) {
         lowering.charge(Opcode.ELEM_DROP.price());
-        lowering.indexed(IndexedOperation.ELEMENT_DROP, 0, index, 0);
+        storage.indexed(IndexedOperation.ELEMENT_DROP, 0, index, 0);
     }
 
     private void lowerData(DataSegment segment, int index) {
         if (segment.mode() instanceof SegmentMode.Active(int memory, var offset)) {
             lowering.lowerExpression(offset);
+            addresses.narrowMemoryOffset(memory);
             stack.pushConstant(0, false);
             stack.pushConstant(segment.bytes().length, false);
             lowering.charge(Opcode.MEMORY_INIT.price());
-            lowering.resumable(ResumableOperation.MEMORY_INIT, 3, memory, index);
+            storage.resumable(ResumableOperation.MEMORY_INIT, 3, memory, index);
             lowering.charge(Opcode.DATA_DROP.price());
-            lowering.indexed(IndexedOperation.DATA_DROP, 0, index, 0);
+            storage.indexed(IndexedOperation.DATA_DROP, 0, index, 0);
         }
     }
 }

@@ -34,6 +34,9 @@ public final class Lowering {
     private final OperandStack stack;
     private final Emitter emitter;
     private final ValueLowering values;
+    private final AddressLowering addresses;
+    private final StorageLowering storage;
+    private final CallLowering calls;
     private final List<Label> labels = new ArrayList<>();
     private InstructionReader reader;
     private boolean reachable = true;
@@ -53,6 +56,9 @@ public final class Lowering {
         this.stack = new OperandStack(localTypes.size());
         this.emitter = new Emitter(buffer, stack);
         this.values = new ValueLowering(buffer, stack, emitter);
+        this.addresses = new AddressLowering(spaces, stack, emitter);
+        this.storage = new StorageLowering(this, buffer, stack, emitter, blocks);
+        this.calls = new CallLowering(this, buffer, stack, emitter, module.definition(), spaces);
         this.reader = new InstructionReader(code, function);
         this.flow = new Flow(flow);
     }
@@ -78,7 +84,16 @@ public final class Lowering {
      */
     public static FunctionCode lowerInstantiation(ValidModule module) {
         Lowering lowering = new Lowering(module, -1, List.of(), new Code(new byte[0], 0), null);
-        new Instantiation(lowering, lowering.stack, lowering.emitter, module.definition(), module.spaces()).lower();
+        new Instantiation(
+                        lowering,
+                        lowering.storage,
+                        lowering.calls,
+                        lowering.addresses,
+                        lowering.stack,
+                        lowering.emitter,
+                        module.definition(),
+                        module.spaces())
+                .lower();
         return lowering.build(0, 0, lowering.stack.highest());
     }
 
@@ -129,6 +144,7 @@ public final class Lowering {
             return;
         }
         charge(opcode.price() + surcharge(opcode));
+        addresses.narrow(opcode, reader);
         switch (opcode) {
             case NOP -> {}
             case UNREACHABLE -> lowerUnreachable();
@@ -141,8 +157,14 @@ public final class Lowering {
             case BR_IF -> lowerBranchIf();
             case BR_TABLE -> lowerBranchTable();
             case RETURN -> lowerReturn();
-            case CALL -> lowerCall(reader.index());
-            case CALL_INDIRECT -> lowerCallIndirect();
+            case CALL -> calls.call(reader.index());
+            case CALL_INDIRECT -> calls.callIndirect(reader);
+            case CALL_REF -> calls.callReference(reader.index());
+            case RETURN_CALL -> calls.returnCall(reader.index());
+            case RETURN_CALL_INDIRECT -> calls.returnCallIndirect(reader);
+            case RETURN_CALL_REF -> calls.returnCallReference(reader.index());
+            case BR_ON_NULL -> lowerBranchOnNull();
+            case BR_ON_NON_NULL -> lowerBranchOnNonNull();
             case DROP -> stack.pop();
             case SELECT -> emitter.select(false);
             case SELECT_TYPED -> emitter.select(reader.valueTypes().get(0) instanceof ReferenceType);
@@ -157,27 +179,22 @@ public final class Lowering {
             case I32_CONST, I64_CONST, F32_CONST, F64_CONST -> stack.pushConstant(reader.constant(), false);
             case I32_EQZ, I64_EQZ, REF_IS_NULL -> emitter.isZero();
             case REF_NULL -> stack.pushConstant(0, true);
-            case REF_FUNC -> indexed(IndexedOperation.REF_FUNC, 0, reader.index(), true, true);
-            case MEMORY_SIZE -> indexed(IndexedOperation.MEMORY_SIZE, 0, reader.index(), true, false);
-            case TABLE_SIZE -> indexed(IndexedOperation.TABLE_SIZE, 0, reader.index(), true, false);
-            case TABLE_GET -> indexed(IndexedOperation.TABLE_GET, 1, reader.index(), true, true);
-            case TABLE_SET -> indexed(IndexedOperation.TABLE_SET, 2, reader.index(), false, false);
-            case DATA_DROP -> indexed(IndexedOperation.DATA_DROP, 0, reader.index(), false, false);
-            case ELEM_DROP -> indexed(IndexedOperation.ELEMENT_DROP, 0, reader.index(), false, false);
-            case MEMORY_COPY -> resumable(ResumableOperation.MEMORY_COPY, 3, reader.index(), reader.secondIndex());
-            case MEMORY_FILL -> resumable(ResumableOperation.MEMORY_FILL, 3, reader.index(), 0);
-            case MEMORY_INIT -> resumable(ResumableOperation.MEMORY_INIT, 3, reader.secondIndex(), reader.index());
-            case TABLE_COPY -> resumable(ResumableOperation.TABLE_COPY, 3, reader.index(), reader.secondIndex());
-            case TABLE_FILL -> resumable(ResumableOperation.TABLE_FILL, 3, reader.index(), 0);
-            case TABLE_INIT -> resumable(ResumableOperation.TABLE_INIT, 3, reader.secondIndex(), reader.index());
-            case MEMORY_GROW -> {
-                resumable(ResumableOperation.MEMORY_GROW, 1, reader.index(), 0);
-                stack.push(false);
-            }
-            case TABLE_GROW -> {
-                resumable(ResumableOperation.TABLE_GROW, 2, reader.index(), 0);
-                stack.push(false);
-            }
+            case REF_AS_NON_NULL,
+                    REF_FUNC,
+                    MEMORY_SIZE,
+                    MEMORY_GROW,
+                    MEMORY_COPY,
+                    MEMORY_FILL,
+                    MEMORY_INIT,
+                    DATA_DROP,
+                    TABLE_GET,
+                    TABLE_SET,
+                    TABLE_SIZE,
+                    TABLE_GROW,
+                    TABLE_COPY,
+                    TABLE_FILL,
+                    TABLE_INIT,
+                    ELEM_DROP -> storage.lower(opcode, reader);
             default -> values.lower(opcode, reader);
         }
     }
@@ -193,17 +210,18 @@ public final class Lowering {
     /** What an instruction costs beside its price because of the values it moves. */
     private int surcharge(Opcode opcode) {
         return switch (opcode) {
-            case BR, BR_IF -> FuelBlocks.priceOfMoving(label(reader.index()).arity());
+            case BR, BR_IF, BR_ON_NULL, BR_ON_NON_NULL ->
+                FuelBlocks.priceOfMoving(label(reader.index()).arity());
             case BR_TABLE ->
                 FuelBlocks.priceOfMoving(
                         label(reader.label(reader.labelCount() - 1)).arity());
             case RETURN -> FuelBlocks.priceOfMoving(labels.get(0).arity());
             case END ->
                 labels.size() == 1 ? FuelBlocks.priceOfMoving(labels.get(0).arity()) : 0;
-            case CALL ->
+            case CALL, RETURN_CALL ->
                 FuelBlocks.priceOfMoving(
                         spaces.functions().get(reader.index()).parameters().size());
-            case CALL_INDIRECT ->
+            case CALL_INDIRECT, RETURN_CALL_INDIRECT, CALL_REF, RETURN_CALL_REF ->
                 FuelBlocks.priceOfMoving(module.definition()
                         .types()
                         .get(reader.index())
@@ -240,8 +258,7 @@ public final class Lowering {
     /** A charge and a check, where the guest can come to rest and where a new block begins. */
     private int check(SafepointKind kind) {
         emitter.settleAll();
-        int safepoint = safepoints.add(kind, stack.height(), stack.topmostReference(), reader.position());
-        recordSafepoint(safepoint);
+        int safepoint = addSafepoint(kind);
         int word = buffer.add(Operation.CHARGE | Operation.CHECKS | (long) safepoint << 16);
         safepoints.setResumeWord(safepoint, buffer.size());
         blocks.openAfterCheck();
@@ -414,7 +431,7 @@ public final class Lowering {
     }
 
     /** What follows cannot be reached. */
-    private void leave() {
+    void leave() {
         flow.leave();
         blocks.close();
         reachable = false;
@@ -423,19 +440,46 @@ public final class Lowering {
     private void lowerBranchIf() {
         Label label = label(reader.index());
         boolean moves = label.arity() > 0 && stack.height() - 1 - label.arity() != label.height;
-        if (!moves) {
-            emitter.conditionalBranch(true);
-            int branch = buffer.size();
-            branchTo(label);
-            blocks.open(blocks.path());
-            blocks.chargedByNoBranch(branch);
-        } else {
-            emitter.conditionalBranch(false);
+        emitter.conditionalBranch(!moves);
+        branchAround(label, moves);
+    }
+
+    /** Branches without the reference on top, or goes on with it. */
+    private void lowerBranchOnNull() {
+        Label label = label(reader.index());
+        boolean moves = label.arity() > 0 && stack.height() - 1 - label.arity() != label.height;
+        emitter.branchOnNull(!moves);
+        stack.pop();
+        branchAround(label, moves);
+        stack.push(true);
+    }
+
+    /** Branches with the reference on top, or goes on without it. */
+    private void lowerBranchOnNonNull() {
+        Label label = label(reader.index());
+        boolean moves = needsMove(label);
+        emitter.branchOnNull(moves);
+        branchAround(label, moves);
+        stack.pop();
+    }
+
+    /**
+     * Completes a conditional branch.
+     *
+     * @param moves whether the word emitted last leads around moving the operands and branching, or to the label itself
+     */
+    private void branchAround(Label label, boolean moves) {
+        if (moves) {
             int around = buffer.add(0);
             moveAndBranch(label);
             blocks.open(blocks.path());
             blocks.chargedByBranch(around);
             buffer.setTarget(around, buffer.size());
+        } else {
+            int branch = buffer.size();
+            branchTo(label);
+            blocks.open(blocks.path());
+            blocks.chargedByNoBranch(branch);
         }
         flow.enter(flow.newNode());
         emitter.forgetLastResult();
@@ -477,42 +521,28 @@ public final class Lowering {
 
     // Calls.
 
-    void lowerCall(int callee) {
-        FunctionType type = spaces.functions().get(callee);
-        emitter.settleAll();
-        stack.pop(type.parameters().size());
-        originate();
-        buffer.add(Operation.word(Operation.CALL, 0, stack.nextSlot(), 0, 0));
-        int word = buffer.add(0);
-        buffer.set(word, Operation.pair(callee, returnOf(type)));
-        resumeHere();
-    }
-
-    private void lowerCallIndirect() {
-        int typeIndex = reader.index();
-        FunctionType type = module.definition().types().get(typeIndex);
-        emitter.settleAll();
-        stack.pop();
-        int selector = stack.nextSlot();
-        stack.pop(type.parameters().size());
-        originate();
-        buffer.add(Operation.word(Operation.CALL_INDIRECT, 0, stack.nextSlot(), selector, 0));
-        int word = buffer.add(0);
-        buffer.add(reader.secondIndex());
-        buffer.set(word, Operation.pair(typeIndex, returnOf(type)));
-        resumeHere();
-    }
-
     /** Pushes the results and answers the safepoint at which the callee returns. */
-    private int returnOf(FunctionType type) {
+    int returnOf(FunctionType type) {
         for (ValueType result : type.results()) {
             stack.push(result instanceof ReferenceType);
         }
-        int safepoint =
-                safepoints.add(SafepointKind.CALL_RETURN, stack.height(), stack.topmostReference(), reader.position());
-        recordSafepoint(safepoint);
+        int safepoint = addSafepoint(SafepointKind.CALL_RETURN);
         blocks.openAfterCheck();
         blocks.chargedAtSafepoint(safepoint);
+        return safepoint;
+    }
+
+    /** A safepoint with the operands that there are now. */
+    private int addSafepoint(SafepointKind kind) {
+        int safepoint = safepoints.add(kind, stack.height(), stack.topmostReference(), reader.position());
+        recordSafepoint(safepoint);
+        return safepoint;
+    }
+
+    /** A safepoint at which the operation that comes next is executed again. */
+    int addSafepointHere(SafepointKind kind) {
+        int safepoint = addSafepoint(kind);
+        safepoints.setResumeWord(safepoint, buffer.size());
         return safepoint;
     }
 
@@ -520,7 +550,8 @@ public final class Lowering {
         flow.event(FlowGraph.SAFEPOINT, safepoint);
     }
 
-    private void resumeHere() {
+    /** Goes on here behind the call that was lowered last. */
+    void resumeHere() {
         safepoints.setResumeWord(safepoints.count() - 1, buffer.size());
         emitter.forgetLastResult();
     }
@@ -545,7 +576,7 @@ public final class Lowering {
                 && type.type() instanceof ReferenceType(boolean nullable, HeapType heapType)
                 && heapType.equals(HeapType.EXTERN);
         if (mayBeConstantString) {
-            resumable(ResumableOperation.CONSTANT_GET, 0, global, 0);
+            storage.resumable(ResumableOperation.CONSTANT_GET, 0, global, 0);
             stack.push(true);
         } else {
             emitter.getGlobal(global, reference);
@@ -553,39 +584,8 @@ public final class Lowering {
     }
 
     /** Notes where the next operation comes from, because it may trap. */
-    private void originate() {
+    void originate() {
         buffer.originate((int) reader.moduleOffset());
-    }
-
-    // Tables, memories and segments.
-
-    void indexed(IndexedOperation operation, int operands, int index, boolean pushes, boolean reference) {
-        indexed(operation, operands, index, 0);
-        if (pushes) {
-            stack.push(reference);
-        }
-    }
-
-    void indexed(IndexedOperation operation, int operands, int first, int second) {
-        originate();
-        emitter.indexed(operation, operands, first, second);
-    }
-
-    /** An operation that collects its price by size; its operands are popped, its result is the caller's to push. */
-    void resumable(ResumableOperation operation, int operands, int first, int second) {
-        emitter.settleAll();
-        int safepoint =
-                safepoints.add(operation.safepointKind(), stack.height(), stack.topmostReference(), reader.position());
-        safepoints.setResumeWord(safepoint, buffer.size());
-        recordSafepoint(safepoint);
-        originate();
-        stack.pop(operands);
-        buffer.add(Operation.word(Operation.RESUMABLE, operation.ordinal(), stack.nextSlot(), 0, 0));
-        buffer.add(Operation.pair(first, second));
-        int charge = buffer.add(Operation.pair(safepoint, 0));
-        blocks.open(blocks.path());
-        blocks.chargedByBranch(charge);
-        emitter.forgetLastResult();
     }
 
     void finish() {

@@ -217,6 +217,14 @@ public final class Operation {
     public static final int LOAD_32_U_DISPLACED = 132;
     public static final int LOAD_64_DISPLACED = 133;
 
+    /** Arguments from {@code a}, function in {@code b}; next word: type and safepoint. */
+    public static final int CALL_REF = 134;
+
+    // The same calls in place of the caller's frame. A return stands behind them, for callees that are no code.
+    public static final int RETURN_CALL = 135;
+    public static final int RETURN_CALL_INDIRECT = 136;
+    public static final int RETURN_CALL_REF = 137;
+
     // A fed word has one of these six as its code: a := the result of the operation before, combined with b.
     public static final int FED_I32_ADD = 0;
     public static final int FED_AND = 1;

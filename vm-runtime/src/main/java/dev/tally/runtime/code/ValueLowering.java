@@ -5,6 +5,8 @@ import dev.tally.core.isa.Opcode;
 
 /** Lowers numeric instructions, loads and stores: what takes values and gives values, without control flow. */
 final class ValueLowering {
+    private static final long LEAST_IMPOSSIBLE_OFFSET = 1L << Integer.SIZE;
+
     private final CodeBuffer buffer;
     private final OperandStack stack;
     private final Emitter emitter;
@@ -70,12 +72,33 @@ final class ValueLowering {
     }
 
     private void lowerAccess(Opcode opcode, InstructionReader reader) {
+        if (reader.memory() != 0) {
+            lowerOtherAccess(opcode, reader);
+            return;
+        }
         int access = Selection.access(opcode);
         int moduleOffset = (int) reader.moduleOffset();
+        // Beyond this all offsets are out of bounds alike, and the sum with an address would not fit a long.
+        long offset = Long.compareUnsigned(reader.offset(), LEAST_IMPOSSIBLE_OFFSET) < 0
+                ? reader.offset()
+                : LEAST_IMPOSSIBLE_OFFSET;
         if (access >= Operation.STORE_8) {
-            emitter.store(access, reader.offset(), moduleOffset);
+            emitter.store(access, offset, moduleOffset);
         } else {
-            emitter.load(access, reader.offset(), moduleOffset);
+            emitter.load(access, offset, moduleOffset);
+        }
+    }
+
+    /** An access to a memory that the interpreter's loop does not keep at hand. */
+    private void lowerOtherAccess(Opcode opcode, InstructionReader reader) {
+        buffer.originate((int) reader.moduleOffset());
+        emitter.indexed(
+                IndexedOperation.access(opcode),
+                opcode.parameters().size(),
+                reader.memory(),
+                IndexedOperation.offsetIndex(reader.offset()));
+        if (!opcode.results().isEmpty()) {
+            stack.push(false);
         }
     }
 }

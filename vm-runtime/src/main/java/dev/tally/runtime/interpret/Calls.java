@@ -27,7 +27,9 @@ final class Calls {
             return TrapKind.UNINITIALIZED_ELEMENT;
         }
         GuestFunction callee = store.function(Reference.functionIndex(reference));
-        return callee.typeNumber() == instance.typeNumber(typeIndex) ? null : TrapKind.INDIRECT_CALL_TYPE_MISMATCH;
+        return store.types().isSubtype(callee.typeNumber(), instance.typeNumber(typeIndex))
+                ? null
+                : TrapKind.INDIRECT_CALL_TYPE_MISMATCH;
     }
 
     /**

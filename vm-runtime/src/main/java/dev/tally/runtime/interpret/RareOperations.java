@@ -74,7 +74,12 @@ final class RareOperations {
                 long target = words[at + 1];
                 return call(execution, function, instance.function((int) (target >>> 32)), a, (int) target, at + 2);
             }
-            case Operation.CALL_INDIRECT -> {
+            case Operation.RETURN_CALL -> {
+                long target = words[at + 1];
+                GuestFunction callee = instance.function((int) (target >>> 32));
+                return returnCall(execution, function, callee, a, (int) target, at, at + 2);
+            }
+            case Operation.CALL_INDIRECT, Operation.RETURN_CALL_INDIRECT -> {
                 long target = words[at + 1];
                 ReferenceTable table = instance.table((int) words[at + 2]);
                 int index = (int) slots[b];
@@ -83,7 +88,20 @@ final class RareOperations {
                     return trapped(execution, trap, at);
                 }
                 GuestFunction callee = execution.store().function(Reference.functionIndex(table.get(index)));
-                return call(execution, function, callee, a, (int) target, at + 3);
+                return ((int) word & 0xFF) == Operation.CALL_INDIRECT
+                        ? call(execution, function, callee, a, (int) target, at + 3)
+                        : returnCall(execution, function, callee, a, (int) target, at, at + 3);
+            }
+            case Operation.CALL_REF, Operation.RETURN_CALL_REF -> {
+                long target = words[at + 1];
+                int reference = (int) slots[b];
+                if (Reference.isNull(reference)) {
+                    return trapped(execution, TrapKind.NULL_FUNCTION_REFERENCE, at);
+                }
+                GuestFunction callee = execution.store().function(Reference.functionIndex(reference));
+                return ((int) word & 0xFF) == Operation.CALL_REF
+                        ? call(execution, function, callee, a, (int) target, at + 2)
+                        : returnCall(execution, function, callee, a, (int) target, at, at + 2);
             }
             case Operation.RETURN, Operation.RETURN_MANY -> {
                 return leave(execution, b, number);
@@ -162,6 +180,42 @@ final class RareOperations {
             execution.reenterAt(caller.number(), wordBehind, fp);
         }
         return Metering.checked(execution.fuel()) < 0 ? Exit.OUT_OF_ALLOWANCE : null;
+    }
+
+    /**
+     * Calls in place of the caller's frame: as if the caller had returned and its own caller had called instead, from the
+     * same safepoint, with the arguments where those of the first call were. Nothing grows by that. What is no code is
+     * called as usual, and returns to the word behind, which returns.
+     */
+    private static @Nullable Exit returnCall(
+            Execution execution,
+            GuestFunction caller,
+            GuestFunction callee,
+            int arguments,
+            int safepoint,
+            int at,
+            int wordBehind) {
+        if (!callee.isWasm()) {
+            return call(execution, caller, callee, arguments, safepoint, wordBehind);
+        }
+        int fp = execution.base();
+        if (callee.frameSlots() > execution.stack().limit() - fp) {
+            return trapped(execution, TrapKind.CALL_STACK_EXHAUSTED, at);
+        }
+        long[] slots = execution.slots();
+        int header = fp + caller.locals();
+        long link = slots[header];
+        int callerBase = (int) slots[header + 1];
+        System.arraycopy(slots, arguments, slots, fp, callee.type().parameters().size());
+        if (link != Execution.ROOT) {
+            execution.restAt(Execution.linkedFunction(link), Execution.linkedSafepoint(link), callerBase);
+        }
+        execution.beginEntry(callee, fp, link);
+        if (!execution.enter()) {
+            throw new IllegalStateException(callee.name() + " does not fit on a stack that has room for it");
+        }
+        execution.reenterAt(callee.number(), callee.code().firstWord(), fp);
+        return Metering.exhausted(execution.fuel()) ? Exit.OUT_OF_ALLOWANCE : null;
     }
 
     /** Returns to a caller of another instance, to the host, or with several results. */

@@ -13,6 +13,10 @@ enum Feature {
     REFERENCE_TYPES("reference types"),
     MULTIPLE_TABLES("multiple tables"),
     NON_NULL_REFERENCES("non-null references"),
+    TYPED_REFERENCES("typed function references"),
+    TAIL_CALLS("tail calls"),
+    MULTIPLE_MEMORIES("multiple memories"),
+    WIDE_ADDRESSES("64-bit memories and tables"),
     STRING_BUILTINS("string builtins"),
     STRING_CONSTANTS("string constants"),
     WASI("WASI preview 1"),
@@ -46,6 +50,8 @@ enum Feature {
                     TABLE_SIZE,
                     TABLE_FILL,
                     SELECT_TYPED -> REFERENCE_TYPES;
+            case CALL_REF, BR_ON_NULL, BR_ON_NON_NULL, REF_AS_NON_NULL -> TYPED_REFERENCES;
+            case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> TAIL_CALLS;
             default -> null;
         };
     }

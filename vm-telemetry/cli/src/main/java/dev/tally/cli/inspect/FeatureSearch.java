@@ -11,6 +11,7 @@ import dev.tally.core.module.IndexSpaces;
 import dev.tally.core.module.ModuleDefinition;
 import dev.tally.core.module.SubType;
 import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import java.util.EnumSet;
@@ -50,6 +51,13 @@ final class FeatureSearch {
                 .forEach(table -> type(table.element()));
         if (spaces.tables().size() > 1) {
             found.add(Feature.MULTIPLE_TABLES);
+        }
+        if (spaces.memories().size() > 1) {
+            found.add(Feature.MULTIPLE_MEMORIES);
+        }
+        if (spaces.memories().stream().anyMatch(memory -> memory.address() == NumberType.I64)
+                || spaces.tables().stream().anyMatch(table -> table.address() == NumberType.I64)) {
+            found.add(Feature.WIDE_ADDRESSES);
         }
         if (module.dataCount() != ModuleDefinition.NO_DATA_COUNT) {
             found.add(Feature.BULK_MEMORY);
@@ -92,6 +100,9 @@ final class FeatureSearch {
     private void type(ValueType type) {
         if (type instanceof ReferenceType reference) {
             found.add(Feature.REFERENCE_TYPES);
+            if (reference.heapType().concrete()) {
+                found.add(Feature.TYPED_REFERENCES);
+            }
             if (!reference.nullable()) {
                 found.add(Feature.NON_NULL_REFERENCES);
             }
