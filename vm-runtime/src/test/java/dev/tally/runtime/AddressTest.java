@@ -13,35 +13,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Several memories, and memories and tables with addresses of 64 bits: what lies beyond 32 bits is out of bounds. */
 final class AddressTest {
     private static final String WIDE = """
-            (module
-              (memory $m i64 1 3)
-              (memory $narrow 1)
-              (table $t i64 2 4 funcref)
-              (elem $e func $seven)
-              (elem (table $t) (offset (i64.const 1)) func $seven)
-              (data (memory $m) (offset (i64.const 16)) "\\11\\22\\33\\44\\55\\66\\77\\88")
-              (type $f (func (result i32)))
-              (func $seven (type $f) (i32.const 7))
-              (func (export "load") (param i64) (result i64) (i64.load (local.get 0)))
-              (func (export "load_far") (param i64) (result i64) (i64.load offset=0xffff_ffff_ffff_fff8 (local.get 0)))
-              (func (export "load_beyond") (param i64) (result i64) (i64.load offset=0x1_0000_0000 (local.get 0)))
-              (func (export "store") (param i64 i64) (i64.store offset=8 (local.get 0) (local.get 1)))
-              (func (export "size") (result i64) (memory.size))
-              (func (export "grow") (param i64) (result i64) (memory.grow (local.get 0)))
-              (func (export "fill") (param i64 i64) (memory.fill (local.get 0) (i32.const 1) (local.get 1)))
-              (func (export "copy") (param i64 i64 i64) (memory.copy (local.get 0) (local.get 1) (local.get 2)))
-              (func (export "copy_in") (param i64 i32 i32)
-                (memory.copy $m $narrow (local.get 0) (local.get 1) (local.get 2)))
-              (func (export "call") (param i64) (result i32) (call_indirect $t (type $f) (local.get 0)))
-              (func (export "get") (param i64) (result i32) (ref.is_null (table.get $t (local.get 0))))
-              (func (export "set") (param i64) (table.set $t (local.get 0) (ref.func $seven)))
-              (func (export "table_size") (result i64) (table.size $t))
-              (func (export "table_grow") (param i64) (result i64) (table.grow $t (ref.null func) (local.get 0)))
-              (func (export "table_fill") (param i64 i64) (table.fill $t (local.get 0) (ref.null func) (local.get 1)))
-              (func (export "table_init") (param i64) (table.init $t $e (local.get 0) (i32.const 0) (i32.const 1)))
-              (func (export "table_copy") (param i64 i64 i64)
-                (table.copy $t $t (local.get 0) (local.get 1) (local.get 2))))
-            """;
+        (module
+          (memory $m i64 1 3)
+          (memory $narrow 1)
+          (table $t i64 2 4 funcref)
+          (elem $e func $seven)
+          (elem (table $t) (offset (i64.const 1)) func $seven)
+          (data (memory $m) (offset (i64.const 16)) "\\11\\22\\33\\44\\55\\66\\77\\88")
+          (type $f (func (result i32)))
+          (func $seven (type $f) (i32.const 7))
+          (func (export "load") (param i64) (result i64) (i64.load (local.get 0)))
+          (func (export "load_far") (param i64) (result i64) (i64.load offset=0xffff_ffff_ffff_fff8 (local.get 0)))
+          (func (export "load_beyond") (param i64) (result i64) (i64.load offset=0x1_0000_0000 (local.get 0)))
+          (func (export "store") (param i64 i64) (i64.store offset=8 (local.get 0) (local.get 1)))
+          (func (export "size") (result i64) (memory.size))
+          (func (export "grow") (param i64) (result i64) (memory.grow (local.get 0)))
+          (func (export "fill") (param i64 i64) (memory.fill (local.get 0) (i32.const 1) (local.get 1)))
+          (func (export "copy") (param i64 i64 i64) (memory.copy (local.get 0) (local.get 1) (local.get 2)))
+          (func (export "copy_in") (param i64 i32 i32)
+            (memory.copy $m $narrow (local.get 0) (local.get 1) (local.get 2)))
+          (func (export "call") (param i64) (result i32) (call_indirect $t (type $f) (local.get 0)))
+          (func (export "get") (param i64) (result i32) (ref.is_null (table.get $t (local.get 0))))
+          (func (export "set") (param i64) (table.set $t (local.get 0) (ref.func $seven)))
+          (func (export "table_size") (result i64) (table.size $t))
+          (func (export "table_grow") (param i64) (result i64) (table.grow $t (ref.null func) (local.get 0)))
+          (func (export "table_fill") (param i64 i64) (table.fill $t (local.get 0) (ref.null func) (local.get 1)))
+          (func (export "table_init") (param i64) (table.init $t $e (local.get 0) (i32.const 0) (i32.const 1)))
+          (func (export "table_copy") (param i64 i64 i64)
+            (table.copy $t $t (local.get 0) (local.get 1) (local.get 2))))
+        """;
 
     private final Guest guest = Guests.spawnText(WIDE);
 
@@ -137,24 +137,24 @@ final class AddressTest {
     @Test
     void each_memory_has_bytes_of_its_own() {
         String text = """
-                (module
-                  (memory $a 1) (memory $b 2) (memory $c i64 3)
-                  (data (memory $b) (i32.const 8) "bytes of b")
-                  (data $later "later")
-                  (func (export "sizes") (result i32)
-                    (i32.add (i32.mul (memory.size $a) (i32.const 100))
-                      (i32.add (i32.mul (memory.size $b) (i32.const 10)) (i32.wrap_i64 (memory.size $c)))))
-                  (func (export "load") (param i32) (result i32) (i32.load8_u $b (local.get 0)))
-                  (func (export "run") (result i32)
-                    (memory.init $b $later (i32.const 0) (i32.const 0) (i32.const 5))
-                    (memory.copy $a $b (i32.const 100) (i32.const 8) (i32.const 10))
-                    (memory.fill $c (i64.const 100) (i32.const 1) (i64.const 4))
-                    (i32.store16 $b offset=2 (i32.const 40) (i32.const 0x1234))
-                    (i64.store $c (i64.const 0) (i64.const -2))
-                    (i32.store $a (i32.const 0) (i32.const 3))
-                    (i32.add (i32.add (i32.load8_u $a (i32.const 101)) (i32.load $c (i64.const 100)))
-                      (i32.add (i32.load16_u $b (i32.const 42)) (i32.load8_s $c (i64.const 0))))))
-                """;
+            (module
+              (memory $a 1) (memory $b 2) (memory $c i64 3)
+              (data (memory $b) (i32.const 8) "bytes of b")
+              (data $later "later")
+              (func (export "sizes") (result i32)
+                (i32.add (i32.mul (memory.size $a) (i32.const 100))
+                  (i32.add (i32.mul (memory.size $b) (i32.const 10)) (i32.wrap_i64 (memory.size $c)))))
+              (func (export "load") (param i32) (result i32) (i32.load8_u $b (local.get 0)))
+              (func (export "run") (result i32)
+                (memory.init $b $later (i32.const 0) (i32.const 0) (i32.const 5))
+                (memory.copy $a $b (i32.const 100) (i32.const 8) (i32.const 10))
+                (memory.fill $c (i64.const 100) (i32.const 1) (i64.const 4))
+                (i32.store16 $b offset=2 (i32.const 40) (i32.const 0x1234))
+                (i64.store $c (i64.const 0) (i64.const -2))
+                (i32.store $a (i32.const 0) (i32.const 3))
+                (i32.add (i32.add (i32.load8_u $a (i32.const 101)) (i32.load $c (i64.const 100)))
+                  (i32.add (i32.load16_u $b (i32.const 42)) (i32.load8_s $c (i64.const 0))))))
+            """;
         for (long fuelPerTick : new long[] {1, 13, Guests.UNLIMITED}) {
             Guest several = Guests.spawnText(text);
             assertThat(Guests.runInt(several, "sizes")).isEqualTo(123);
@@ -169,15 +169,15 @@ final class AddressTest {
     @Test
     void memories_and_tables_are_linked_by_the_width_of_their_addresses() {
         Module provider = Guests.assemble("""
-                (module
-                  (memory (export "wide") i64 1 2) (memory (export "narrow") 1 2)
-                  (table (export "table") i64 1 0xffff_ffff_ffff_ffff funcref))
-                """);
+            (module
+              (memory (export "wide") i64 1 2) (memory (export "narrow") 1 2)
+              (table (export "table") i64 1 0xffff_ffff_ffff_ffff funcref))
+            """);
         Imports imports = Imports.builder().module("provider", provider).build();
         link(imports, """
-                (import "provider" "wide" (memory i64 1 2)) (import "provider" "narrow" (memory 1))
-                (import "provider" "table" (table i64 1 0xffff_ffff_ffff_ffff funcref))
-                """);
+            (import "provider" "wide" (memory i64 1 2)) (import "provider" "narrow" (memory 1))
+            (import "provider" "table" (table i64 1 0xffff_ffff_ffff_ffff funcref))
+            """);
         assertUnlinkable(imports, "(import \"provider\" \"wide\" (memory 1 2))");
         assertUnlinkable(imports, "(import \"provider\" \"narrow\" (memory i64 1 2))");
         assertUnlinkable(imports, "(import \"provider\" \"table\" (table 1 funcref))");

@@ -10,7 +10,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CopyCountTest {
     @ParameterizedTest
     @CsvSource({
-        "copy, 20, 20", "init, 20, 20", "table_copy, 3, 12", "table_init, 3, 12", "copy, 0, 0", "table_copy, 0, 0"
+        "copy, 20, 20",
+        "init, 20, 20",
+        "table_copy, 3, 12",
+        "table_init, 3, 12",
+        "copy, 0, 0",
+        "table_copy, 0, 0"
     })
     void copy_is_counted_once_with_its_bytes(String export, int length, long bytes) {
         for (long fuelPerTick : new long[] {1, Guests.UNLIMITED}) {

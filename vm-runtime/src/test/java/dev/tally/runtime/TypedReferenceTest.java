@@ -13,52 +13,52 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** References to functions of a type: calls through them, branches on null, and what is linked by such types. */
 final class TypedReferenceTest {
     private static final String BRANCHES = """
-            (module
-              (type $f (func (param i32) (result i32)))
-              (elem declare func $double)
-              (func $double (type $f) (i32.mul (local.get 0) (i32.const 2)))
-              (func $maybe (param i32) (result (ref null $f))
-                (select (result (ref null $f)) (ref.func $double) (ref.null $f) (local.get 0)))
-              (func (export "call") (param i32 i32) (result i32)
-                (call_ref $f (local.get 1) (call $maybe (local.get 0))))
-              (func (export "non_null") (param i32 i32) (result i32)
-                (call_ref $f (local.get 1) (ref.as_non_null (call $maybe (local.get 0)))))
-              (func (export "on_null") (param i32 i32) (result i32)
-                (block $null
-                  (return (call_ref $f (local.get 1) (br_on_null $null (call $maybe (local.get 0))))))
-                (i32.const -1))
-              (func (export "on_null_with_values") (param i32 i32) (result i32)
-                (i32.const 1000)
-                (block $null (result i32)
-                  (i32.const 7)
-                  (i32.const 8)
-                  (br_on_null $null (call $maybe (local.get 0)))
-                  (drop) (drop) (drop)
-                  (i32.const 5))
-                (i32.add))
-              (func (export "on_non_null") (param i32 i32) (result i32)
-                (call_ref $f (local.get 1)
-                  (block $function (result (ref $f))
-                    (br_on_non_null $function (call $maybe (local.get 0)))
-                    (return (i32.const -1)))))
-              (func (export "on_non_null_with_values") (param i32 i32) (result i32)
-                (local (ref null $f))
-                (i32.const 1000)
-                (block $function (result i32 (ref null $f))
-                  (i32.const 7)
-                  (i32.const 8)
-                  (br_on_non_null $function (call $maybe (local.get 0)))
-                  (drop) (drop)
-                  (i32.const 5) (ref.null $f))
-                (local.set 2)
-                (i32.add)
-                (i32.add (ref.is_null (local.get 2))))
-              (func (export "from_the_function") (param i32 i32) (result i32)
-                (i32.const 3)
-                (br_on_null 0 (call $maybe (local.get 0)))
-                (drop) (drop)
-                (i32.const 4)))
-            """;
+        (module
+          (type $f (func (param i32) (result i32)))
+          (elem declare func $double)
+          (func $double (type $f) (i32.mul (local.get 0) (i32.const 2)))
+          (func $maybe (param i32) (result (ref null $f))
+            (select (result (ref null $f)) (ref.func $double) (ref.null $f) (local.get 0)))
+          (func (export "call") (param i32 i32) (result i32)
+            (call_ref $f (local.get 1) (call $maybe (local.get 0))))
+          (func (export "non_null") (param i32 i32) (result i32)
+            (call_ref $f (local.get 1) (ref.as_non_null (call $maybe (local.get 0)))))
+          (func (export "on_null") (param i32 i32) (result i32)
+            (block $null
+              (return (call_ref $f (local.get 1) (br_on_null $null (call $maybe (local.get 0))))))
+            (i32.const -1))
+          (func (export "on_null_with_values") (param i32 i32) (result i32)
+            (i32.const 1000)
+            (block $null (result i32)
+              (i32.const 7)
+              (i32.const 8)
+              (br_on_null $null (call $maybe (local.get 0)))
+              (drop) (drop) (drop)
+              (i32.const 5))
+            (i32.add))
+          (func (export "on_non_null") (param i32 i32) (result i32)
+            (call_ref $f (local.get 1)
+              (block $function (result (ref $f))
+                (br_on_non_null $function (call $maybe (local.get 0)))
+                (return (i32.const -1)))))
+          (func (export "on_non_null_with_values") (param i32 i32) (result i32)
+            (local (ref null $f))
+            (i32.const 1000)
+            (block $function (result i32 (ref null $f))
+              (i32.const 7)
+              (i32.const 8)
+              (br_on_non_null $function (call $maybe (local.get 0)))
+              (drop) (drop)
+              (i32.const 5) (ref.null $f))
+            (local.set 2)
+            (i32.add)
+            (i32.add (ref.is_null (local.get 2))))
+          (func (export "from_the_function") (param i32 i32) (result i32)
+            (i32.const 3)
+            (br_on_null 0 (call $maybe (local.get 0)))
+            (drop) (drop)
+            (i32.const 4)))
+        """;
 
     @ParameterizedTest
     @CsvSource({
@@ -105,17 +105,17 @@ final class TypedReferenceTest {
     @Test
     void an_indirect_call_accepts_subtypes_of_the_type_it_names() {
         Guest guest = Guests.spawnText("""
-                (module
-                  (type $top (sub (func (result i32))))
-                  (type $middle (sub $top (func (result i32))))
-                  (type $bottom (sub final $middle (func (result i32))))
-                  (table funcref (elem $t $m $b))
-                  (func $t (type $top) (i32.const 1))
-                  (func $m (type $middle) (i32.const 2))
-                  (func $b (type $bottom) (i32.const 3))
-                  (func (export "top") (param i32) (result i32) (call_indirect (type $top) (local.get 0)))
-                  (func (export "middle") (param i32) (result i32) (call_indirect (type $middle) (local.get 0))))
-                """);
+            (module
+              (type $top (sub (func (result i32))))
+              (type $middle (sub $top (func (result i32))))
+              (type $bottom (sub final $middle (func (result i32))))
+              (table funcref (elem $t $m $b))
+              (func $t (type $top) (i32.const 1))
+              (func $m (type $middle) (i32.const 2))
+              (func $b (type $bottom) (i32.const 3))
+              (func (export "top") (param i32) (result i32) (call_indirect (type $top) (local.get 0)))
+              (func (export "middle") (param i32) (result i32) (call_indirect (type $middle) (local.get 0))))
+            """);
         assertThat(Guests.runInt(guest, "top", 2)).isEqualTo(3);
         assertThat(Guests.runInt(guest, "middle", 1)).isEqualTo(2);
         assertThat(Guests.runInt(guest, "middle", 2)).isEqualTo(3);
@@ -125,37 +125,37 @@ final class TypedReferenceTest {
     @Test
     void types_of_different_modules_are_the_same_when_their_groups_are() {
         Module provider = Guests.assemble("""
-                (module
-                  (type (func (param i64)))
-                  (rec (type $f (sub (func))) (type $s (struct (field (ref $f)))))
-                  (type $g (sub $f (func)))
-                  (func (export "f") (type $f))
-                  (func (export "g") (type $g))
-                  (table (export "t") 1 (ref null $f))
-                  (global (export "null") (ref null $f) (ref.null $f)))
-                """);
+            (module
+              (type (func (param i64)))
+              (rec (type $f (sub (func))) (type $s (struct (field (ref $f)))))
+              (type $g (sub $f (func)))
+              (func (export "f") (type $f))
+              (func (export "g") (type $g))
+              (table (export "t") 1 (ref null $f))
+              (global (export "null") (ref null $f) (ref.null $f)))
+            """);
         link(provider, """
-                (rec (type $f (sub (func))) (type $s (struct (field (ref $f)))))
-                (import "provider" "f" (func (type $f)))
-                (import "provider" "g" (func (type $f)))
-                (import "provider" "t" (table 1 (ref null $f)))
-                (import "provider" "null" (global (ref null $f)))
-                (import "provider" "null" (global funcref))
-                """);
+            (rec (type $f (sub (func))) (type $s (struct (field (ref $f)))))
+            (import "provider" "f" (func (type $f)))
+            (import "provider" "g" (func (type $f)))
+            (import "provider" "t" (table 1 (ref null $f)))
+            (import "provider" "null" (global (ref null $f)))
+            (import "provider" "null" (global funcref))
+            """);
         assertThatThrownBy(() -> link(provider, """
-                        (rec (type $f (sub (func))) (type $s (struct)))
-                        (import "provider" "f" (func (type $f)))
-                        """))
+            (rec (type $f (sub (func))) (type $s (struct)))
+            (import "provider" "f" (func (type $f)))
+            """))
                 .isInstanceOf(LinkException.class)
                 .hasMessageStartingWith("incompatible import type");
         assertThatThrownBy(() -> link(provider, """
-                        (rec (type $f (sub (func))) (type $s (struct (field (ref $f)))))
-                        (type $g (sub $f (func)))
-                        (import "provider" "f" (func (type $g)))
-                        """)).isInstanceOf(LinkException.class);
+            (rec (type $f (sub (func))) (type $s (struct (field (ref $f)))))
+            (type $g (sub $f (func)))
+            (import "provider" "f" (func (type $g)))
+            """)).isInstanceOf(LinkException.class);
         assertThatThrownBy(() -> link(provider, """
-                        (import "provider" "t" (table 1 funcref))
-                        """)).isInstanceOf(LinkException.class);
+            (import "provider" "t" (table 1 funcref))
+            """)).isInstanceOf(LinkException.class);
     }
 
     private static Guest link(Module provider, String consumer) {
@@ -166,12 +166,12 @@ final class TypedReferenceTest {
     @Test
     void a_host_passes_functions_of_the_right_type() {
         Guest guest = Guests.spawnText("""
-                (module
-                  (type $f (func (result i32)))
-                  (func (export "right") (type $f) (i32.const 5))
-                  (func (export "wrong") (param i32))
-                  (func (export "run") (param (ref $f)) (result i32) (call_ref $f (local.get 0))))
-                """);
+            (module
+              (type $f (func (result i32)))
+              (func (export "right") (type $f) (i32.const 5))
+              (func (export "wrong") (param i32))
+              (func (export "run") (param (ref $f)) (result i32) (call_ref $f (local.get 0))))
+            """);
         assertThat(Guests.runInt(guest, "run", guest.function("right"))).isEqualTo(5);
         assertThatIllegalArgumentException().isThrownBy(() -> guest.call("run", guest.function("wrong")));
         assertThatIllegalArgumentException().isThrownBy(() -> guest.call("run", (Object) null));
@@ -180,27 +180,27 @@ final class TypedReferenceTest {
     @Test
     void a_table_begins_with_the_value_of_its_initializer() {
         Guest guest = Guests.spawnText("""
-                (module
-                  (type $f (func (result i32)))
-                  (func $five (type $f) (i32.const 5))
-                  (table $t 3 (ref $f) (ref.func $five))
-                  (func (export "run") (param i32) (result i32) (call_ref $f (table.get $t (local.get 0)))))
-                """);
+            (module
+              (type $f (func (result i32)))
+              (func $five (type $f) (i32.const 5))
+              (table $t 3 (ref $f) (ref.func $five))
+              (func (export "run") (param i32) (result i32) (call_ref $f (table.get $t (local.get 0)))))
+            """);
         assertThat(Guests.runInt(guest, "run", 2)).isEqualTo(5);
     }
 
     @Test
     void constants_are_computed_from_globals_before_them() {
         Guest guest = Guests.spawnText("""
-                (module
-                  (global $a i32 (i32.const 6))
-                  (global $b i32 (i32.mul (global.get $a) (i32.const 7)))
-                  (global $c i64 (i64.sub (i64.const 2) (i64.const 44)))
-                  (memory 1)
-                  (data (offset (i32.add (global.get $b) (i32.const 1))) "*")
-                  (func (export "run") (result i32) (i32.load8_u (i32.const 43)))
-                  (func (export "c") (result i64) (global.get $c)))
-                """);
+            (module
+              (global $a i32 (i32.const 6))
+              (global $b i32 (i32.mul (global.get $a) (i32.const 7)))
+              (global $c i64 (i64.sub (i64.const 2) (i64.const 44)))
+              (memory 1)
+              (data (offset (i32.add (global.get $b) (i32.const 1))) "*")
+              (func (export "run") (result i32) (i32.load8_u (i32.const 43)))
+              (func (export "c") (result i64) (global.get $c)))
+            """);
         assertThat(Guests.runInt(guest, "run")).isEqualTo('*');
         Guests.run(guest, "c");
         assertThat(guest.resultLong(0)).isEqualTo(-42);

@@ -142,7 +142,7 @@ final class TextFuzzTest {
 
     /** Cuts a script into what begins at the margin, and keeps the modules. */
     private static void addParts(String script, List<byte[]> seeds) {
-        for (String part : script.split("\n(?=\\()")) {
+        for (String part : script.split("\n(?=\\()", -1)) {
             if (part.startsWith("(module") && part.length() <= LONGEST_SEED) {
                 seeds.add(part.getBytes(StandardCharsets.ISO_8859_1));
             }

@@ -215,7 +215,7 @@ final class RareOperations {
             throw new IllegalStateException(callee.name() + " does not fit on a stack that has room for it");
         }
         execution.reenterAt(callee.number(), callee.code().firstWord(), fp);
-        return Metering.exhausted(execution.fuel()) ? Exit.OUT_OF_ALLOWANCE : null;
+        return Metering.checked(execution.fuel()) < 0 ? Exit.OUT_OF_ALLOWANCE : null;
     }
 
     /** Returns to a caller of another instance, to the host, or with several results. */
