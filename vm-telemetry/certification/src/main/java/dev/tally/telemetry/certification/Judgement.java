@@ -10,6 +10,7 @@ import dev.tally.telemetry.certification.run.PublicFacts.Stop;
 import dev.tally.telemetry.certification.run.Repetition;
 import dev.tally.telemetry.certification.run.Watermark;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,14 @@ final class Judgement {
     private final ModuleFacts module;
     private final @Nullable PublicFacts facts;
     private final List<Repetition> repetitions;
+    private final boolean ran;
     private final List<Requirement> requirements = new ArrayList<>();
 
     private Judgement(Profile profile, ModuleFacts module, @Nullable PublicFacts facts, List<Repetition> repetitions) {
         this.profile = profile;
         this.module = module;
         this.facts = facts;
+        this.ran = facts != null && facts.ticks() > 0;
         this.repetitions = repetitions;
     }
 
@@ -112,7 +115,7 @@ final class Judgement {
     }
 
     private void observed(String id, String statement, String unit, Limit limit, @Nullable Watermark seen) {
-        if (seen == null) {
+        if (seen == null || !ran) {
             add(id, statement, unit, limit, null, null, null, Basis.OBSERVED, Verdict.NOT_RUN);
         } else {
             add(
@@ -132,18 +135,16 @@ final class Judgement {
     private void ticks() {
         Limit limit = profile.limits().ticks();
         PublicFacts run = facts;
-        Long ticks = run == null ? null : run.ticks();
+        Long ticks = run == null || !ran ? null : run.ticks();
         Long failedIn = null;
         Verdict verdict;
-        if (run == null || ticks == null || run.stop() == Stop.REFUSED) {
+        if (run == null || run.stop() == Stop.REFUSED) {
             verdict = Verdict.NOT_RUN;
-        } else if (!limit.bounded() || run.stop() == Stop.DONE) {
-            verdict = Verdict.PASS;
-        } else if (run.stop() == Stop.STOPPED && ticks >= limit.most()) {
+        } else if (run.stop() == Stop.STOPPED && limit.bounded() && run.ticks() >= limit.most()) {
             verdict = Verdict.FAIL;
             failedIn = limit.most() + 1;
         } else {
-            verdict = Verdict.NOT_RUN;
+            verdict = ran && (!limit.bounded() || run.stop() == Stop.DONE) ? Verdict.PASS : Verdict.NOT_RUN;
         }
         add(
                 "ticks",
@@ -165,9 +166,14 @@ final class Judgement {
                 && last.ending() == Ending.TRAPPED
                 && last.trap().kind().equals(kind.name());
         boolean refused = run != null && run.stop() == Stop.REFUSED && kind == TrapKind.OUT_OF_BYTES;
-        boolean unknown = run == null || run.stop() == Stop.REFUSED && !refused;
+        boolean unknown = run == null || !refused && (!ran || run.stop() == Stop.REFUSED);
         Verdict verdict = unknown ? Verdict.NOT_RUN : verdict(!trapped && !refused);
-        Long failedIn = trapped ? Long.valueOf(Objects.requireNonNull(last).tick()) : null;
+        Long failedIn = null;
+        if (trapped) {
+            failedIn = Objects.requireNonNull(last).tick();
+        } else if (refused) {
+            failedIn = Objects.requireNonNull(run).ticks() + 1;
+        }
         add(id, statement, unit, Limit.of(limit), null, null, failedIn, Basis.ENFORCED, verdict);
     }
 
@@ -176,13 +182,13 @@ final class Judgement {
         CallFacts last = run == null ? null : run.lastCall();
         Verdict verdict;
         Long failedIn = null;
-        if (run == null || last == null) {
+        if (run == null || last == null || !ran) {
             verdict = Verdict.NOT_RUN;
         } else if (failed(last)) {
             verdict = Verdict.FAIL;
             failedIn = last.tick();
         } else {
-            verdict = Verdict.PASS;
+            verdict = run.stop() == Stop.REFUSED ? Verdict.NOT_RUN : Verdict.PASS;
         }
         add(
                 "calls.end-well",
@@ -206,13 +212,10 @@ final class Judgement {
                 .map(Repetition::difference)
                 .filter(Objects::nonNull)
                 .map(Repetition.Difference::tick)
-                .findFirst()
+                .min(Comparator.naturalOrder())
                 .orElse(null);
-        Verdict verdict = repetitions.isEmpty() ? Verdict.NOT_RUN : verdict(failedIn == null);
-        if (facts != null && profile.slices().isEmpty()) {
-            // Nothing was asked for, so nothing is left open.
-            verdict = Verdict.PASS;
-        }
+        // Where no slices were asked for, nothing is left open.
+        Verdict verdict = ran ? verdict(failedIn == null) : Verdict.NOT_RUN;
         add(
                 "replay.slices",
                 "Run again with each slice size of the profile, the guest gives the same results, charges the same fuel"

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the most that is admitted, or null where there is nothing to count
  * @param maximum the most there was or can be; null where nothing is counted, or the amount is not public
  * @param firstTick the tick in which the maximum was first seen; null unless it was observed
- * @param failedIn the tick in which it was first not met; null unless it was
+ * @param failedIn the first tick in which it was not met, be it one that could not begin for that; null where there is none
  * @param basis how the verdict was come to
  */
 public record Requirement(

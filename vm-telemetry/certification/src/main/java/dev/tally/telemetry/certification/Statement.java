@@ -154,7 +154,6 @@ final class Statement {
         return JsonValue.fields()
                 .with("kind", trap.kind())
                 .with("exitCode", trap.exitCode())
-                .with("depth", trap.depth())
                 .with(
                         "frames",
                         array(

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.erdtman.jcs.JsonCanonicalizer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,9 +26,13 @@ public final class Published {
     private Published() {}
 
     private static Schema schema(Class<?> neighbour, String name) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(tree(neighbour, name));
+    }
+
+    private static JsonNode tree(Class<?> neighbour, String name) {
         try (InputStream in = Objects.requireNonNull(neighbour.getResourceAsStream(name), name)) {
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(JSON.readTree(in));
+            return JSON.readTree(in);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -35,6 +41,32 @@ public final class Published {
     /** What the schema of profiles finds wrong. */
     public static List<?> errorsOfProfile(byte[] profile) {
         return PROFILE.validate(JSON.readTree(profile));
+    }
+
+    /** The names of all fields that profiles may have. */
+    public static Set<String> fieldsOfProfile() {
+        return fields(ProfileReader.class, "certification-profile-1.json");
+    }
+
+    /** The names of all fields that certificates have. */
+    static Set<String> fieldsOfCertificate() {
+        return fields(Certificate.class, "certificate-1.json");
+    }
+
+    private static Set<String> fields(Class<?> neighbour, String name) {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode properties : tree(neighbour, name).findValues("properties")) {
+            collect(properties, names);
+        }
+        return names;
+    }
+
+    /** {@code findValues} does not look for more within what it has found. */
+    private static void collect(JsonNode properties, Set<String> names) {
+        names.addAll(properties.propertyNames());
+        for (JsonNode property : properties) {
+            property.findValues("properties").forEach(inner -> collect(inner, names));
+        }
     }
 
     /** What the schema of certificates finds wrong. */

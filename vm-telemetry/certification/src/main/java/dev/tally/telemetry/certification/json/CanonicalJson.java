@@ -1,5 +1,8 @@
 package dev.tally.telemetry.certification.json;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
@@ -15,11 +18,22 @@ public final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    /** The canonical bytes, in UTF-8, with nothing behind them. */
+    /**
+     * The canonical bytes, in UTF-8, with nothing behind them.
+     *
+     * @throws IllegalArgumentException if a text is not well-formed Unicode, and so has no bytes
+     */
     public static byte[] of(JsonValue value) {
         CanonicalJson json = new CanonicalJson();
         json.write(value);
-        return json.text.toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(json.text));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException malformed) {
+            throw new IllegalArgumentException("a text is not well-formed Unicode", malformed);
+        }
     }
 
     private void write(JsonValue value) {

@@ -209,7 +209,6 @@ public final class ProfileRun {
         return new TrapFacts(
                 trap.kind().name(),
                 Integer.toUnsignedLong(trap.exitCode()),
-                trap.depth(),
                 trap.stack().stream()
                         .map(frame -> new Frame(Texts.wellFormed(frame.function()), frame.index(), frame.offset()))
                         .toList());

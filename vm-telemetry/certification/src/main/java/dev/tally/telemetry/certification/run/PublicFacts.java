@@ -148,14 +148,13 @@ public record PublicFacts(
             String type, @Nullable String value, @Nullable String utf16) {}
 
     /**
-     * A trap. It has no message: those may name what only this machine knows.
+     * A trap. It has no message: those may name what only this machine knows; nor the depth of the stack, which is an amount.
      *
      * @param kind the stable kind
      * @param exitCode the code of a guest that exited, unsigned
-     * @param depth how many frames there were
-     * @param frames the innermost of them, innermost first
+     * @param frames the innermost frames, at most 64, innermost first
      */
-    public record TrapFacts(String kind, long exitCode, long depth, List<Frame> frames) {
+    public record TrapFacts(String kind, long exitCode, List<Frame> frames) {
         public TrapFacts {
             frames = List.copyOf(frames);
         }

@@ -1,6 +1,7 @@
 package dev.tally.telemetry.certification.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,6 +40,40 @@ final class CanonicalJsonTest {
     void only_what_must_be_escaped_is() {
         assertThat(canonical(JsonValue.text("\u0000\b\t\n\u000b\f\r\u001f \"\\/\u007f\u2028ä𝄞")))
                 .isEqualTo("\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f \\\"\\\\/\u007f\u2028ä𝄞\"");
+    }
+
+    @Test
+    void figures_are_decimal_texts_to_the_last_bit() {
+        JsonValue figures = JsonValue.fields()
+                .with("most", Long.MAX_VALUE)
+                .with("least", Long.MIN_VALUE)
+                .with("beyond a double", (1L << 53) + 1)
+                .with("none", 0)
+                .build();
+        assertThat(canonical(figures))
+                .isEqualTo("{\"beyond a double\":\"9007199254740993\",\"least\":\"-9223372036854775808\","
+                        + "\"most\":\"9223372036854775807\",\"none\":\"0\"}");
+    }
+
+    @Test
+    void names_are_ordered_unit_by_unit_and_the_shorter_first() {
+        JsonValue.FieldsBuilder fields = JsonValue.fields();
+        List<String> ordered = List.of("", "A", "B", "a", "a\u0000a", "aa", "\u00e9", "\ud800\udc00", "\uffff");
+        ordered.reversed().forEach(name -> fields.with(name, JsonValue.NULL));
+        assertThat(canonical(fields.build()))
+                .isEqualTo(ordered.stream()
+                        .map(name -> canonical(JsonValue.text(name)) + ":null")
+                        .collect(java.util.stream.Collectors.joining(",", "{", "}")));
+    }
+
+    @Test
+    void text_that_has_no_bytes_is_refused() {
+        for (String half : List.of("\ud83d", "\ude00", "\ude00\ud83d", "a\ud83d")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> CanonicalJson.of(JsonValue.text(half)));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> CanonicalJson.of(
+                            JsonValue.fields().with(half, JsonValue.NULL).build()));
+        }
     }
 
     @Test
