@@ -17,16 +17,15 @@ import dev.tally.runtime.TickOutcome;
 import dev.tally.runtime.Trap;
 import dev.tally.runtime.link.StringBuiltin;
 import dev.tally.runtime.wasi.Wasi;
+import dev.tally.telemetry.certification.run.RunWatcher;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing that a guest can import, execute, read or be told reveals what is counted, how it is run or who records it. */
@@ -126,27 +125,32 @@ final class GuestViewTest {
 
     // Errors.
 
-    static Stream<GuestProgram> programsThatTrap() {
-        return GuestProgram.bad().stream();
+    @ParameterizedTest
+    @MethodSource("dev.tally.certificates.Mode#ofThisJvm")
+    void texts_of_errors_are_the_same_in_every_mode(Mode mode) {
+        for (GuestProgram program : GuestProgram.bad()) {
+            assertThat(endings(program, mode.watcher()))
+                    .as("%s", program)
+                    .isEqualTo(endings(program, RunWatcher.NOBODY));
+        }
     }
 
-    @ParameterizedTest
-    @MethodSource("programsThatTrap")
-    void texts_of_errors_do_not_depend_on_counters(GuestProgram program) {
-        Sentinels sentinels = new Sentinels();
-        List<String> told = endings(program, sentinels);
-        assertThat(told).isEqualTo(endings(program, null));
-        assertThat(sentinels.foundIn(String.join("\n", told).getBytes(StandardCharsets.UTF_8)))
-                .isEmpty();
+    @Test
+    void texts_of_errors_have_no_figure_of_a_counter() {
+        for (GuestProgram program : GuestProgram.bad()) {
+            Sentinels sentinels = new Sentinels();
+            String told = String.join("\n", endings(program, sentinels));
+            assertThat(sentinels.foundIn(told.getBytes(StandardCharsets.UTF_8)))
+                    .as("%s", program)
+                    .isEmpty();
+        }
     }
 
     /** How the calls of a program end: outcome, results or the whole text of the trap, fuel, and the state. */
-    private static List<String> endings(GuestProgram program, @Nullable Sentinels sentinels) {
+    private static List<String> endings(GuestProgram program, RunWatcher watcher) {
         List<String> endings = new ArrayList<>();
         Guest guest = program.spawn(new TestHost(new Deaf()).imports().build());
-        if (sentinels != null) {
-            sentinels.spawned(guest, 1_000);
-        }
+        watcher.spawned(guest, 10_000);
         for (Episode episode : program.script()) {
             if (episode.callOn(guest) == null && !guest.instantiating()) {
                 continue;
@@ -154,9 +158,7 @@ final class GuestViewTest {
             TickOutcome outcome;
             do {
                 outcome = guest.tick(10_000);
-                if (sentinels != null) {
-                    sentinels.ticked(guest);
-                }
+                watcher.ticked(guest);
             } while (outcome.inProgress());
             Trap trap = guest.trap();
             endings.add(
@@ -176,9 +178,7 @@ final class GuestViewTest {
     // Time.
 
     @ParameterizedTest
-    @EnumSource(
-            value = Mode.class,
-            names = {"AS_USUAL", "SMALL_GROWTH", "RESTS_EVERYWHERE", "RESTS_AT_RANDOM", "FALSE_COUNTERS"})
+    @MethodSource("dev.tally.certificates.Mode#ofThisJvm")
     void clocks_and_randomness_of_a_guest_are_the_same_to_the_bit(Mode mode) {
         assertThat(clocks(mode)).isEqualTo(clocks(Mode.AS_USUAL)).contains("realtime ", "random ");
     }

@@ -8,6 +8,7 @@ import dev.tally.telemetry.certification.run.RunWatcher;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A way of running that must make no difference to a certificate. A new one, such as another collector, another tier or
@@ -20,6 +21,7 @@ enum Mode {
     ONE_CORE_AND_ONE_COMPILER("-XX:ActiveProcessorCount=1 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
     MANY_CORES("-XX:ActiveProcessorCount=64 -XX:+UseParallelGC -Xss256k"),
     CONCURRENT_COLLECTOR("-XX:+UseZGC -Xmx256m"),
+    REGIONAL_COLLECTOR("-XX:+UseG1GC -XX:ActiveProcessorCount=3 -Dfile.encoding=COMPAT"),
     OTHER_PLACE("-Duser.language=tr -Duser.region=TR -Dfile.encoding=UTF-16 -Duser.timezone=Asia/Kathmandu"),
     OTHER_DIGITS("-Duser.language=ar -Duser.region=EG -Duser.extensions=u-nu-arab"),
 
@@ -56,6 +58,16 @@ enum Mode {
             @Override
             public void ticked(Guest guest) {}
         };
+    }
+
+    /** The modes that need no other JVM. */
+    static Stream<Mode> ofThisJvm() {
+        return Stream.of(values()).filter(mode -> mode.flags.isEmpty());
+    }
+
+    /** The modes that need another JVM. */
+    static Stream<Mode> ofOtherJvms() {
+        return Stream.of(values()).filter(mode -> !mode.flags.isEmpty());
     }
 
     /** Flags of the JVM; empty if this mode needs no other one. */

@@ -2,17 +2,17 @@ package dev.tally.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.runtime.Guest;
 import dev.tally.telemetry.certification.Certifier;
 import dev.tally.telemetry.certification.run.RunWatcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,16 +48,45 @@ final class NonInterferenceTest {
     }
 
     private static List<byte[]> elsewhere(Mode mode) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(mode.flags());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Payloads.class.getName(), mode.name()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        assertThat(process.waitFor()).as(mode.toString()).isZero();
+        String output =
+                Surroundings.outputOf(Payloads.class, mode.flags(), List.of(mode.name()), StandardCharsets.US_ASCII);
         return output.lines().map(Base64.getDecoder()::decode).toList();
+    }
+
+    @Test
+    void other_jvms_differ_in_all_that_machines_differ_in() throws Exception {
+        List<String> here = Surroundings.here();
+        List<Set<String>> seen = here.stream()
+                .<Set<String>>map(one -> new TreeSet<>(Set.of(one)))
+                .toList();
+        for (Mode mode : Mode.ofOtherJvms().toList()) {
+            List<String> there = Surroundings.of(mode.flags());
+            assertThat(there).as(mode.toString()).isNotEqualTo(here).hasSameSizeAs(here);
+            for (int i = 0; i < there.size(); i++) {
+                seen.get(i).add(there.get(i));
+            }
+        }
+        assertThat(seen).allSatisfy(values -> assertThat(values).hasSizeGreaterThan(1));
+        assertThat(String.join(" ", seen.getLast()))
+                .as("collectors")
+                .contains("G1 ", "ZGC ", "PS ", "MarkSweepCompact");
+    }
+
+    @Test
+    void clock_that_is_planted_in_a_guest_is_found() {
+        RunWatcher clock = new RunWatcher() {
+            @Override
+            public void spawned(Guest guest, long fuelPerTick) {}
+
+            @Override
+            public void ticked(Guest guest) {
+                guest.memory("memory").setLong(0, System.nanoTime());
+            }
+        };
+        Certifier planted = Certifier.create().watchedBy(clock);
+        byte[] once = planted.certify(Case.LIFE.module(), Case.LIFE.profile()).payload();
+        byte[] again = planted.certify(Case.LIFE.module(), Case.LIFE.profile()).payload();
+        assertThat(once).isNotEqualTo(again).isNotEqualTo(reference.get(Case.LIFE.ordinal()));
     }
 
     @Test

@@ -1,15 +1,16 @@
 package dev.tally.command;
 
+import static dev.tally.command.PackedCommand.ended;
+import static dev.tally.command.PackedCommand.started;
+import static dev.tally.command.PackedCommand.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.IOException;
-import java.io.InputStream;
+import dev.tally.command.PackedCommand.Ended;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,18 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** Programs in C, run by the command that the build has packed. Without a packed command there is nothing to test. */
 @DisabledOnOs(OS.WINDOWS)
 final class LaunchedCommandTest {
-    private static final Path COMMAND = Path.of("../../vm-telemetry/cli/target/tally/bin/tally");
     private static final String WASI = "src/test/resources/wasi/";
     private static final String BAD = "src/test/resources/guests/bad/";
 
     @TempDir
     Path temporary;
 
-    private record Ended(int exitCode, String out, String err) {}
-
     @BeforeAll
     static void is_packed() {
-        assumeThat(COMMAND).isExecutable();
+        PackedCommand.assumeItIsThere();
     }
 
     @Test
@@ -125,7 +123,13 @@ final class LaunchedCommandTest {
         String script = "name=\"$1/$(printf 'gr\\303\\266\\303\\237e').wasm\" && cp \"$2\" \"$name\""
                 + " && LC_ALL=C \"$3\" run --quiet \"$name\" \"$(printf '\\303\\274')\"";
         Ended args = ended(new ProcessBuilder(
-                        "/bin/sh", "-c", script, "sh", temporary.toString(), WASI + "args.wasm", COMMAND.toString())
+                        "/bin/sh",
+                        "-c",
+                        script,
+                        "sh",
+                        temporary.toString(),
+                        WASI + "args.wasm",
+                        PackedCommand.PATH.toString())
                 .start());
         assertThat(args).isEqualTo(new Ended(0, "1\n1: ü\n", ""));
     }
@@ -156,23 +160,5 @@ final class LaunchedCommandTest {
                 .contains("\tat dev.tally.cli");
         assertThat(ended(started("run", "--verbose", WASI + "division.wasm")).err())
                 .contains("[INFO] Ticks - a guest trapped: integer divide by zero");
-    }
-
-    private static Process started(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(COMMAND.toAbsolutePath().normalize().toString());
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).start();
-    }
-
-    private static Ended ended(Process process) throws Exception {
-        process.getOutputStream().close();
-        String out = text(process.getInputStream());
-        String err = text(process.getErrorStream());
-        return new Ended(process.waitFor(), out, err);
-    }
-
-    private static String text(InputStream stream) throws IOException {
-        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
 }

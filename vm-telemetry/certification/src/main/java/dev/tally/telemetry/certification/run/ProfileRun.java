@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProfileRun {
     private final Profile profile;
     private final long fuelPerTick;
+    private final Limit digestEvery;
     private final Extent extent;
     private final RunWatcher watcher;
 
@@ -54,9 +55,10 @@ public final class ProfileRun {
     private int guestEvents;
     private long ticks;
 
-    private ProfileRun(Profile profile, long fuelPerTick, Extent extent, RunWatcher watcher) {
+    private ProfileRun(Profile profile, long fuelPerTick, Limit digestEvery, Extent extent, RunWatcher watcher) {
         this.profile = profile;
         this.fuelPerTick = fuelPerTick;
+        this.digestEvery = digestEvery;
         this.extent = extent;
         this.watcher = watcher;
     }
@@ -71,13 +73,15 @@ public final class ProfileRun {
      * @throws ProfileException if the calls do not suit the module
      */
     public static PublicFacts of(Engine engine, Module module, Profile profile, RunWatcher watcher) {
-        return new ProfileRun(profile, profile.tick().fuel(), Extent.of(profile), watcher).run(engine, module);
+        Profile.Tick tick = profile.tick();
+        return new ProfileRun(profile, tick.fuel(), tick.digestEvery(), Extent.of(profile), watcher)
+                .run(engine, module);
     }
 
-    /** The same run with another grant to each tick, as far as the first has come. */
+    /** The same run with another grant to each tick, as far as the first has come; its ticks end where nobody compares. */
     public static PublicFacts again(
             Engine engine, Module module, Profile profile, long fuel, PublicFacts reference, RunWatcher watcher) {
-        return new ProfileRun(profile, fuel, Extent.asFarAs(reference), watcher).run(engine, module);
+        return new ProfileRun(profile, fuel, Limit.none(), Extent.asFarAs(reference), watcher).run(engine, module);
     }
 
     private PublicFacts run(Engine engine, Module module) {
@@ -175,8 +179,7 @@ public final class ProfileRun {
             case RETURNED -> link(guest, ticks, Event.RETURN, null);
             case TRAPPED -> link(guest, ticks, Event.TRAP, null);
             case OUT_OF_FUEL -> {
-                Limit every = profile.tick().digestEvery();
-                if (every.bounded() && ticks % every.most() == 0) {
+                if (digestEvery.bounded() && ticks % digestEvery.most() == 0) {
                     link(guest, ticks, Event.TICK, null);
                 }
             }
