@@ -22,4 +22,6 @@ module dev.tally.cli {
             info.picocli;
     opens dev.tally.cli.certify to
             info.picocli;
+    opens dev.tally.cli.text to
+            info.picocli;
 }

@@ -7,6 +7,9 @@ import dev.tally.cli.console.Console;
 import dev.tally.cli.console.ExitCode;
 import dev.tally.cli.inspect.InspectCommand;
 import dev.tally.cli.run.RunCommand;
+import dev.tally.cli.text.AssembleCommand;
+import dev.tally.cli.text.DisassembleCommand;
+import dev.tally.cli.text.ValidateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "tally",
-        customSynopsis = "tally run|inspect|certify|verify [options] …",
+        customSynopsis = "tally run|inspect|validate|assemble|disassemble|certify|verify [options] …",
         header = "Runs untrusted WebAssembly, one tick at a time.",
         versionProvider = BuildVersion.class,
         optionListHeading = "%nOptions:%n",
@@ -105,6 +108,9 @@ public final class Tally implements Runnable {
         CommandLine line = new CommandLine(this)
                 .addSubcommand(run)
                 .addSubcommand(new InspectCommand(console))
+                .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(new AssembleCommand(console))
+                .addSubcommand(new DisassembleCommand(console))
                 .addSubcommand(new CertifyCommand(console))
                 .addSubcommand(new VerifyCommand(console))
                 .setExpandAtFiles(false)

@@ -3,6 +3,7 @@ package dev.tally.cli.certify;
 import dev.tally.cli.console.Console;
 import dev.tally.cli.console.ExitCode;
 import dev.tally.cli.console.ModuleFile;
+import dev.tally.cli.console.OutputFile;
 import dev.tally.telemetry.certification.Certificate;
 import dev.tally.telemetry.certification.Certifier;
 import dev.tally.telemetry.certification.Verdict;
@@ -48,7 +49,7 @@ public final class CertifyCommand implements Callable<Integer> {
         ModuleFile module = ModuleFile.read(program);
         Certificate certificate =
                 PublishedFile.suiting(profile, () -> Certifier.create().certify(module.bytes(), asked));
-        PublishedFile.write(output, certificate.payload(), console);
+        OutputFile.write(output, console, out -> out.write(certificate.payload()));
         console.err().print(VerdictText.of(certificate));
         console.err().flush();
         return exitCode(certificate);

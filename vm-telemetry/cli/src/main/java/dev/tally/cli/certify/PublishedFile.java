@@ -1,7 +1,6 @@
 package dev.tally.cli.certify;
 
 import dev.tally.cli.console.CommandFailure;
-import dev.tally.cli.console.Console;
 import dev.tally.cli.console.ExitCode;
 import dev.tally.telemetry.certification.profile.Profile;
 import dev.tally.telemetry.certification.profile.ProfileException;
@@ -16,8 +15,6 @@ import java.util.function.Supplier;
 
 /** Profiles and certificates as files. Whatever is wrong with one is one line that names it. */
 final class PublishedFile {
-    private static final String STANDARD_OUTPUT = "-";
-
     /** More than any profile or certificate that somebody could want to read. */
     private static final int MOST_BYTES = 256 << 20;
 
@@ -54,32 +51,6 @@ final class PublishedFile {
         } catch (IOException failure) {
             throw new CommandFailure(
                     ExitCode.NO_INPUT, path + ": cannot be read: " + CommandFailure.reason(failure), failure);
-        }
-    }
-
-    static void write(Path path, byte[] bytes, Console console) {
-        boolean toStandardOutput = path.toString().equals(STANDARD_OUTPUT);
-        try {
-            if (toStandardOutput) {
-                console.out().write(bytes);
-            } else {
-                Files.write(path, bytes);
-            }
-        } catch (NoSuchFileException missing) {
-            throw new CommandFailure(
-                    ExitCode.CANNOT_CREATE, "cannot create " + path + ": there is no such folder", missing);
-        } catch (AccessDeniedException denied) {
-            throw new CommandFailure(
-                    ExitCode.CANNOT_CREATE, "cannot create " + path + ": it may not be written", denied);
-        } catch (IOException failure) {
-            if (Files.isDirectory(path)) {
-                throw new CommandFailure(ExitCode.CANNOT_CREATE, path + ": is a directory", failure);
-            }
-            throw new CommandFailure(
-                    ExitCode.CANNOT_WRITE,
-                    "cannot write to " + (toStandardOutput ? "standard output" : path) + ": "
-                            + CommandFailure.reason(failure),
-                    failure);
         }
     }
 }
