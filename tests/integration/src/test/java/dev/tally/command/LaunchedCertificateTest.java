@@ -177,6 +177,32 @@ final class LaunchedCertificateTest {
         assertThat(verified.err()).isEqualTo("reproduced, byte for byte\n" + made.err());
     }
 
+    @Test
+    void example_of_the_readme_is_made_and_replayed() throws Exception {
+        Path certification = Path.of("../../vm-telemetry/certification");
+        Path example = certification.resolve("src/test/resources/example");
+        module = example.resolve("frames.wasm");
+        profile = example.resolve("profile.json");
+        Ended made =
+                ended(started("certify", module.toString(), "--profile", profile.toString(), "-o", given.toString()));
+        assertThat(made.exitCode()).isZero();
+        assertThat(given).hasSameBinaryContentAs(example.resolve("certificate.json"));
+        assertThat(Files.readString(certification.resolve("README.md"))).contains("```\n" + made.err() + "```\n");
+        assertThat(verify()).isEqualTo(new Ended(0, "", "reproduced, byte for byte\n" + made.err()));
+    }
+
+    @Test
+    void exit_codes_of_the_readme_are_those_of_the_command() throws Exception {
+        String readme = Files.readString(Path.of("../../vm-telemetry/certification/README.md"));
+        String help = ended(started("verify", "--help")).out();
+        for (int code = 80; code <= 87; code++) {
+            assertThat(readme).contains("\n| " + code + " | ");
+            assertThat(help).containsPattern("(?m)^ *" + code + " ");
+        }
+        assertThat(readme).doesNotContain("\n| 88 | ");
+        assertThat(help).doesNotContainPattern("(?m)^ *88 ");
+    }
+
     private Ended complaint(int exitCode, String message) {
         return new Ended(exitCode, "", "tally: " + given + ": " + message + "\n");
     }

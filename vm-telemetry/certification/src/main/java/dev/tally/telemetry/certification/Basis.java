@@ -6,6 +6,6 @@ public enum Basis {
     OBSERVED,
     /** Derived from the module: it holds for every input. */
     PROVED,
-    /** The machine lets no guest go beyond it: it holds for every input, and a guest that needs more fails. */
+    /** The machine lets no guest go beyond it, whatever the input; that a guest does not run into it was seen for this one. */
     ENFORCED
 }

@@ -56,7 +56,7 @@ final class Judgement {
         proved(
                 "imports.granted",
                 "Every import of the module is granted by the profile, and given in the type that it has there.",
-                "imports that are not",
+                "imports not granted",
                 Limit.of(0),
                 module.importsNotGiven());
         proved(

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Statement {
     private static final List<String> SCOPE = List.of(
             "The module of the subject, driven by the input of the profile, in ticks of the profile's fuel.",
-            "Requirements whose basis is OBSERVED are about this input alone; those that are PROVED or ENFORCED hold"
-                    + " for every input.",
+            "Requirements whose basis is OBSERVED are about this input alone; those that are PROVED hold for every"
+                    + " input.",
+            "Where the basis is ENFORCED, no input can exceed the limit; that no call runs into it was observed for"
+                    + " this input.",
             "A tick is one call of the machine by its host; ticks count from 1 and include those that instantiate the"
                     + " module.",
             "Host functions are those of the machine itself, with virtual clocks, seeded randomness and the input of"

@@ -43,29 +43,58 @@ public final class Published {
         return PROFILE.validate(JSON.readTree(profile));
     }
 
-    /** The names of all fields that profiles may have. */
-    public static Set<String> fieldsOfProfile() {
-        return fields(ProfileReader.class, "certification-profile-1.json");
+    /** The paths of all fields that profiles may have, as {@code input.calls[].entry}. */
+    public static Set<String> pathsOfProfile() {
+        return paths(tree(ProfileReader.class, "certification-profile-1.json"));
     }
 
-    /** The names of all fields that certificates have. */
-    static Set<String> fieldsOfCertificate() {
-        return fields(Certificate.class, "certificate-1.json");
+    /** The paths of all fields that certificates have. */
+    static Set<String> pathsOfCertificate() {
+        return paths(tree(Certificate.class, "certificate-1.json"));
     }
 
-    private static Set<String> fields(Class<?> neighbour, String name) {
-        Set<String> names = new TreeSet<>();
-        for (JsonNode properties : tree(neighbour, name).findValues("properties")) {
-            collect(properties, names);
+    /** The texts that the schema of profiles names. */
+    static Set<String> wordsOfProfile() {
+        return words(tree(ProfileReader.class, "certification-profile-1.json"));
+    }
+
+    /** The texts that the schema of certificates names. */
+    static Set<String> wordsOfCertificate() {
+        return words(tree(Certificate.class, "certificate-1.json"));
+    }
+
+    private static Set<String> words(JsonNode schema) {
+        Set<String> words = new TreeSet<>();
+        schema.findValues("const").forEach(word -> words.add(word.asString()));
+        schema.findValues("enum").forEach(list -> list.forEach(word -> words.add(word.asString())));
+        return words;
+    }
+
+    private static Set<String> paths(JsonNode schema) {
+        Set<String> paths = new TreeSet<>();
+        collect(schema, schema, "", paths);
+        return paths;
+    }
+
+    private static void collect(JsonNode root, JsonNode schema, String path, Set<String> paths) {
+        if (schema.has("$ref")) {
+            collect(root, root.at(schema.get("$ref").asString().substring(1)), path, paths);
         }
-        return names;
+        for (String alternatives : List.of("anyOf", "oneOf")) {
+            schema.path(alternatives).forEach(one -> collect(root, one, path, paths));
+        }
+        schema.path("prefixItems").forEach(item -> collect(root, item, path + "[]", paths));
+        collectIfAny(root, schema.path("items"), path + "[]", paths);
+        schema.path("properties").properties().forEach(field -> {
+            String inner = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+            paths.add(inner);
+            collect(root, field.getValue(), inner, paths);
+        });
     }
 
-    /** {@code findValues} does not look for more within what it has found. */
-    private static void collect(JsonNode properties, Set<String> names) {
-        names.addAll(properties.propertyNames());
-        for (JsonNode property : properties) {
-            property.findValues("properties").forEach(inner -> collect(inner, names));
+    private static void collectIfAny(JsonNode root, JsonNode schema, String path, Set<String> paths) {
+        if (schema.isObject()) {
+            collect(root, schema, path, paths);
         }
     }
 
