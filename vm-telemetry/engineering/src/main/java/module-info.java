@@ -11,4 +11,6 @@ module dev.tally.telemetry.engineering {
     requires jdk.management;
 
     exports dev.tally.telemetry.engineering;
+    exports dev.tally.telemetry.engineering.assertion;
+    exports dev.tally.telemetry.engineering.dump;
 }

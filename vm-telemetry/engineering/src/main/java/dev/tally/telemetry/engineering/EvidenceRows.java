@@ -39,9 +39,13 @@ public final class EvidenceRows {
         return overwritten;
     }
 
-    /** Whether these rows have such a column: two are on request, and dumps of other versions may have others. */
+    /** Whether these rows have a column of that name: two are on request, and dumps of other versions may have others. */
     public boolean has(EvidenceColumn column) {
-        return columns.contains(column);
+        return find(column) >= 0;
+    }
+
+    void requireColumn(EvidenceColumn column) {
+        place(column);
     }
 
     /**
@@ -84,10 +88,20 @@ public final class EvidenceRows {
     }
 
     private int place(EvidenceColumn column) {
-        int place = columns.indexOf(column);
+        int place = find(column);
         if (place < 0) {
             throw new IllegalArgumentException("these rows have no column " + column.name());
         }
         return place;
+    }
+
+    /** By its name: in a dump of another version its meaning may be in other words. */
+    private int find(EvidenceColumn column) {
+        for (int place = 0; place < columns.size(); place++) {
+            if (columns.get(place).name().equals(column.name())) {
+                return place;
+            }
+        }
+        return -1;
     }
 }

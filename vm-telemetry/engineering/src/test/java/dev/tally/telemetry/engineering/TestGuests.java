@@ -25,20 +25,29 @@ public final class TestGuests {
 
     /** The guest that builds strings. */
     public static Guest words() {
-        return spawn("words");
+        return spawn("words", IMPORTS);
     }
 
     /** The guest that keeps what it has in a linear memory. */
     public static Guest pages() {
-        return spawn("pages");
+        return spawn("pages", IMPORTS);
     }
 
-    private static Guest spawn(String name) {
+    /** The same, whose host never answers at once. */
+    public static Guest waiting() {
+        return spawn(
+                "pages",
+                Imports.builder()
+                        .resting("host", "ask", ASK, call -> call.pending())
+                        .build());
+    }
+
+    private static Guest spawn(String name, Imports imports) {
         try (InputStream module = TestGuests.class.getResourceAsStream("/guests/" + name + ".wasm")) {
             Engine engine = Engine.create();
             return engine.spawn(
                     engine.load(Objects.requireNonNull(module, name).readAllBytes()),
-                    IMPORTS,
+                    imports,
                     Limits.defaults().withFuelPerTick(FUEL_PER_TICK));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
