@@ -5,6 +5,7 @@ import dev.tally.cli.certify.VerifyCommand;
 import dev.tally.cli.console.CommandFailure;
 import dev.tally.cli.console.Console;
 import dev.tally.cli.console.ExitCode;
+import dev.tally.cli.dump.DumpCommand;
 import dev.tally.cli.inspect.InspectCommand;
 import dev.tally.cli.run.RunCommand;
 import dev.tally.cli.text.AssembleCommand;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "tally",
-        customSynopsis = "tally run|inspect|validate|assemble|disassemble|certify|verify [options] …",
+        customSynopsis = "tally run|inspect|validate|assemble|disassemble|dump|certify|verify [options] …",
         header = "Runs untrusted WebAssembly, one tick at a time.",
         versionProvider = BuildVersion.class,
         optionListHeading = "%nOptions:%n",
@@ -111,6 +112,7 @@ public final class Tally implements Runnable {
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new AssembleCommand(console))
                 .addSubcommand(new DisassembleCommand(console))
+                .addSubcommand(new DumpCommand(console))
                 .addSubcommand(new CertifyCommand(console))
                 .addSubcommand(new VerifyCommand(console))
                 .setExpandAtFiles(false)

@@ -33,6 +33,7 @@ final class TallyTest {
                         "--json=FILE|-",
                         "--evidence=FILE|-",
                         "--wall",
+                        "--jvm",
                         "--quiet",
                         "--verbose",
                         "proc_exit");
@@ -51,11 +52,12 @@ final class TallyTest {
                 .contains("\n  0 ", "\n  65 ", "\n  66 ")
                 .doesNotContain("1..255", "\n  69 ", "\n  134 ");
         assertThat(tally("verify", "--help").out()).contains("\n  84 ").doesNotContain("\n  134 ");
+        assertThat(tally("dump", "--help").out()).contains("\n  83 ", "\n  91 ").doesNotContain("\n  65 ", "\n  134 ");
     }
 
     @Test
     void help_fits_on_a_terminal_of_a_hundred_columns() {
-        for (String command : new String[] {"--help", "run", "inspect", "certify", "verify"}) {
+        for (String command : new String[] {"--help", "run", "inspect", "dump", "certify", "verify"}) {
             assertThat(tally(command, "--help").out().lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
         }

@@ -12,7 +12,13 @@ import java.util.function.Predicate;
 public enum ExitCode {
     OK(0, "All went well; with run: the call returned, or the guest exited with 0."),
     USAGE(64, "The command line is wrong, or does not suit the module: options, arguments, entry point."),
-    MODULE(65, "The file is not a module that can run: malformed, invalid, beyond a limit or unsupported."),
+    MODULE(
+            65,
+            "The file is not a module that can run: malformed, invalid, beyond a limit or unsupported.",
+            "run",
+            "inspect",
+            "certify",
+            "verify"),
     NO_INPUT(66, "The file is missing, a directory or unreadable."),
     LINK(
             69,
@@ -31,11 +37,14 @@ public enum ExitCode {
             "certify",
             "verify"),
     NOT_A_CERTIFICATE(82, "The file is not a certificate of a kind that this program knows.", "verify"),
-    TRUNCATED(83, "The file ends before the certificate does.", "verify"),
+    TRUNCATED(83, "The file ends before the certificate or the dump does.", "verify", "dump"),
     OTHER_MODULE(84, "The certificate is about another module.", "verify"),
     OTHER_PROFILE(85, "The certificate is about another profile.", "verify"),
     OTHER_RULES(86, "The certificate was made by other prices or digests than this program's.", "verify"),
     DIFFERENT(87, "Replaying gives something else: the certificate was changed, or never was true.", "verify"),
+    NOT_A_DUMP(90, "The file is not a dump of evidence of a kind that this program knows.", "dump"),
+    GREW(91, "With --compare: some column shows more per tick than before.", "dump"),
+    UNDECIDED(92, "With --compare: a run is too short or has lost rows, so that nothing can be said.", "dump"),
     TICK_LIMIT(124, "The guest has had its --ticks and is not done.", "run"),
     INTERRUPTED(130, "The run was interrupted (143: terminated); the summary shows how far it came.", "run"),
     TRAP(134, "The guest trapped.", "run");

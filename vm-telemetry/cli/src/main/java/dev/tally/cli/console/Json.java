@@ -16,10 +16,8 @@ import tools.jackson.core.util.Separators;
  * which no encoding can; 64-bit figures as decimal strings, since most readers take numbers for doubles.
  */
 public final class Json {
-    private static final JsonFactory LINES = JsonFactory.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .rootValueSeparator("\n")
-            .build();
+    private static final JsonFactory DOCUMENTS =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private static final ObjectWriteContext INDENTED = new ObjectWriteContext.Base() {
         @Override
@@ -40,12 +38,7 @@ public final class Json {
 
     /** Writes one document, indented. */
     public static JsonGenerator document(OutputStream out) {
-        return LINES.createGenerator(INDENTED, out, JsonEncoding.UTF8);
-    }
-
-    /** Writes a value a line. */
-    public static JsonGenerator lines(OutputStream out) {
-        return LINES.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8);
+        return DOCUMENTS.createGenerator(INDENTED, out, JsonEncoding.UTF8);
     }
 
     /** A 64-bit figure, as a decimal string. */

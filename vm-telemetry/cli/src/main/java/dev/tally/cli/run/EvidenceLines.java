@@ -1,81 +1,52 @@
 package dev.tally.cli.run;
 
-import dev.tally.cli.console.Json;
-import dev.tally.heap.HeapColumn;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.TickOutcome;
-import dev.tally.telemetry.engineering.HeapObservation;
+import dev.tally.telemetry.engineering.EvidenceColumn;
+import dev.tally.telemetry.engineering.EvidenceRecorder;
+import dev.tally.telemetry.engineering.dump.DumpHeader;
+import dev.tally.telemetry.engineering.dump.DumpWriter;
 import java.io.OutputStream;
-import tools.jackson.core.JsonGenerator;
+import java.util.List;
 
 /**
- * Evidence as one line of JSON for each tick: what it charged, and how far it moved each counter of the heap; gauges as
- * they stand at its end. The same run gives the same bytes, unless wall time is asked for.
- *
- * <p>Evidence is an engineering metric, not certification policy: what a line holds may change in any version.
+ * Evidence of a run, written down tick by tick as a dump, so that a run of any length takes the memory of one row. The
+ * same run gives the same bytes, unless columns are asked for that differ from run to run.
  */
 final class EvidenceLines {
-    private final Guest guest;
-    private final HeapObservation observation;
-    private final JsonGenerator json;
-    private final long[] before;
-    private final long[] row = new long[HeapColumn.count()];
-    private long hostCallsBefore;
+    private final EvidenceRecorder recorder;
+    private final DumpWriter dump;
+    private final long[] row;
 
-    /**
-     * Lines about a guest that has not been run yet.
-     *
-     * @param before the heap's columns before its call was prepared: the first tick's line has that in it
-     */
-    EvidenceLines(Guest guest, long[] before, HeapObservation observation, OutputStream out) {
-        this.guest = guest;
-        this.observation = observation;
-        this.json = Json.lines(out);
-        this.before = before.clone();
+    /** Begins with what the recorder records. */
+    EvidenceLines(EvidenceRecorder recorder, OutputStream out) {
+        this.recorder = recorder;
+        dump = new DumpWriter(DumpHeader.of(recorder), out);
+        row = new long[recorder.columns().size()];
+    }
+
+    /** A recorder for such lines; attached before the call is prepared, so that its first line has that in it. */
+    static EvidenceRecorder attach(Guest guest, List<EvidenceColumn> requested) {
+        return EvidenceRecorder.attach(guest, 1, requested.toArray(EvidenceColumn[]::new));
+    }
+
+    /** Runs a tick of the guest. */
+    TickOutcome tick() {
+        return recorder.tick();
     }
 
     /**
      * Writes the line of the tick that has just ended.
      *
-     * @param wallNanos how long it took, or negative to leave that out
      * @throws tools.jackson.core.JacksonException if the line cannot be written
      */
-    void tick(TickOutcome outcome, long wallNanos) {
-        json.writeStartObject();
-        json.writeNumberProperty("tick", guest.ticks());
-        json.writeStringProperty("outcome", outcome.name());
-        json.writeBooleanProperty("instantiation", guest.lastTickInstantiated());
-        json.writeNumberProperty("fuel", guest.fuelOfLastTick());
-        json.writeNumberProperty("fuelOwed", guest.fuelOwed());
-        json.writeNumberProperty("hostCalls", guest.hostCalls() - hostCallsBefore);
-        json.writeNumberProperty("stackSlots", guest.stackInUse());
-        hostCallsBefore = guest.hostCalls();
-        heap();
-        if (wallNanos >= 0) {
-            json.writeNumberProperty("wallNanos", wallNanos);
-        }
-        json.writeEndObject();
+    void write() {
+        recorder.read(recorder.recorded() - 1, row);
+        dump.row(row);
     }
 
-    private void heap() {
-        guest.counters().since(before, row);
-        guest.counters().capture(before);
-        boolean complete = observation.complete();
-        for (int i = 0; i < row.length; i++) {
-            HeapColumn column = HeapColumn.at(i);
-            if (complete || !column.countsObjects()) {
-                json.writeNumberProperty(column.key(), row[i]);
-            } else {
-                json.writeNullProperty(column.key());
-            }
-        }
-    }
-
-    /** Writes what has been held back; writes nothing afterwards. */
+    /** Writes the end and whatever has been held back; without it a dump is known to be cut off. */
     void finish() {
-        if (guest.ticks() > 0) {
-            json.writeRaw('\n');
-        }
-        json.flush();
+        dump.finish(0);
     }
 }

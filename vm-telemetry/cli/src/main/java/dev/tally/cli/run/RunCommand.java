@@ -12,6 +12,8 @@ import dev.tally.runtime.Guest;
 import dev.tally.runtime.Imports;
 import dev.tally.runtime.Limits;
 import dev.tally.runtime.wasi.Wasi;
+import dev.tally.telemetry.engineering.EvidenceColumn;
+import dev.tally.telemetry.engineering.EvidenceRecorder;
 import dev.tally.telemetry.engineering.HeapObservation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,11 +105,14 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--evidence",
             paramLabel = "FILE|-",
-            description = "Writes a line of JSON per tick, to a file or standard output.")
+            description = "Writes evidence of each tick, for 'tally dump', to a file or standard output.")
     private @Nullable Path evidence;
 
     @Option(names = "--wall", description = "Adds wall time to the evidence, which then differs in every run.")
     private boolean wall;
+
+    @Option(names = "--jvm", description = "Adds bytes allocated on the heap of the JVM to the evidence, likewise.")
+    private boolean jvm;
 
     @Option(names = "--quiet", description = "No summary on standard error.")
     private boolean quiet;
@@ -139,13 +144,12 @@ public final class RunCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.watch();
                 Guest guest = spawn(file, limits, out, err)) {
             HeapObservation observation = HeapObservation.of(guest);
-            long[] before = guest.counters().mark();
+            EvidenceRecorder recorder = EvidenceLines.attach(guest, requestedColumns());
             entry.prepare(guest, arguments);
             try (TargetStream evidenceStream = OutputTarget.open(evidenceTarget, console);
                     TargetStream summaryStream = OutputTarget.open(summaryTarget, console)) {
-                EvidenceLines lines =
-                        evidenceStream == null ? null : new EvidenceLines(guest, before, observation, evidenceStream);
-                Ending ending = new GuestRun(console, guest, out, err).toTheEnd(mostTicks, interruption, lines, wall);
+                EvidenceLines lines = evidenceStream == null ? null : new EvidenceLines(recorder, evidenceStream);
+                Ending ending = new GuestRun(console, guest, out, err).toTheEnd(mostTicks, interruption, lines);
                 Summary summary = Summary.of(file, entry, mostTicks, seed, guest, observation, ending);
                 if (summaryStream != null) {
                     SummaryJson.write(summary, summaryStream);
@@ -160,6 +164,17 @@ public final class RunCommand implements Callable<Integer> {
                             + " lower --bytes, or give Java more, as in JDK_JAVA_OPTIONS=-Xmx8g",
                     unavailable);
         }
+    }
+
+    private List<EvidenceColumn> requestedColumns() {
+        List<EvidenceColumn> requested = new ArrayList<>();
+        if (wall) {
+            requested.add(EvidenceColumn.WALL_NANOS);
+        }
+        if (jvm) {
+            requested.add(EvidenceColumn.JVM_BYTES);
+        }
+        return requested;
     }
 
     private Limits limits() {

@@ -5,10 +5,7 @@ import static dev.tally.telemetry.engineering.EvidenceColumn.TICK;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +32,14 @@ public final class SteadyState {
         UNKNOWN
     }
 
+    /** What every tick after warm-up shows in a column, or should show. */
+    public record Amount(EvidenceColumn column, long perTick) {
+        @Override
+        public String toString() {
+            return column.name() + " " + perTick;
+        }
+    }
+
     /**
      * A figure that should have been another, after warm-up.
      *
@@ -49,7 +54,7 @@ public final class SteadyState {
     }
 
     private final EvidenceRows rows;
-    private final Map<EvidenceColumn, Long> expected;
+    private final List<Amount> expected;
     private final List<EvidenceColumn> notObserved;
     private final int allowed;
     private final int warmUp;
@@ -61,12 +66,14 @@ public final class SteadyState {
         this.rows = rows;
         notObserved = judged.stream().filter(column -> !observed(column)).toList();
         allowed = allowed(given);
-        expected = new LinkedHashMap<>();
-        for (EvidenceColumn column : judged) {
-            if (!notObserved.contains(column)) {
-                expected.put(column, given.amounts.getOrDefault(column, usual(column)));
-            }
-        }
+        expected = given.amounts.isEmpty()
+                ? judged.stream()
+                        .filter(column -> !notObserved.contains(column))
+                        .map(column -> new Amount(column, usual(column)))
+                        .toList()
+                : given.amounts.stream()
+                        .filter(amount -> !notObserved.contains(amount.column))
+                        .toList();
         warmUp = lastUnlike();
         deviations = findDeviations();
         reason = reasonNotToSay(given);
@@ -74,26 +81,26 @@ public final class SteadyState {
     }
 
     /** What the caller knows: how long warm-up may take, if it is limited, and amounts, if any. */
-    private record Given(boolean limited, int mostWarmUp, Map<EvidenceColumn, Long> amounts) {}
+    private record Given(boolean limited, int mostWarmUp, List<Amount> amounts) {}
 
     /** Judges every column that a steady state shows in; warm-up may take the earlier half. */
     public static SteadyState of(EvidenceRows rows) {
-        return new SteadyState(rows, judged(rows), new Given(false, 0, Map.of()));
+        return new SteadyState(rows, judged(rows), new Given(false, 0, List.of()));
     }
 
     /** Likewise, when warm-up may take so many ticks from the first recorded one on. */
     public static SteadyState of(EvidenceRows rows, int mostWarmUp) {
-        return new SteadyState(rows, judged(rows), new Given(true, atLeastZero(mostWarmUp), Map.of()));
+        return new SteadyState(rows, judged(rows), new Given(true, atLeastZero(mostWarmUp), List.of()));
     }
 
-    /** Judges these columns alone, each by the amount that every tick after warm-up has to show. */
-    public static SteadyState of(EvidenceRows rows, int mostWarmUp, Map<EvidenceColumn, Long> amounts) {
-        for (EvidenceColumn column : amounts.keySet()) {
-            rows.requireColumn(column);
+    /** Judges the columns of these amounts alone, each by what every tick after warm-up has to show. */
+    public static SteadyState of(EvidenceRows rows, int mostWarmUp, List<Amount> amounts) {
+        if (amounts.isEmpty()) {
+            throw new IllegalArgumentException("there is nothing to judge; name at least one amount");
         }
-        List<EvidenceColumn> judged =
-                rows.columns().stream().filter(amounts::containsKey).toList();
-        return new SteadyState(rows, judged, new Given(true, atLeastZero(mostWarmUp), amounts));
+        List<EvidenceColumn> judged = amounts.stream().map(Amount::column).toList();
+        judged.forEach(rows::requireColumn);
+        return new SteadyState(rows, judged, new Given(true, atLeastZero(mostWarmUp), List.copyOf(amounts)));
     }
 
     private static int atLeastZero(int mostWarmUp) {
@@ -149,7 +156,7 @@ public final class SteadyState {
 
     private boolean asExpected(int row) {
         return rows.figure(row, INSTANTIATION) == 0
-                && expected.entrySet().stream().allMatch(entry -> rows.figure(row, entry.getKey()) == entry.getValue());
+                && expected.stream().allMatch(amount -> rows.figure(row, amount.column) == amount.perTick);
     }
 
     private List<Deviation> findDeviations() {
@@ -160,10 +167,10 @@ public final class SteadyState {
             if (instantiation != 0) {
                 found.add(new Deviation(tick, INSTANTIATION, instantiation, 0));
             }
-            for (Map.Entry<EvidenceColumn, Long> entry : expected.entrySet()) {
-                long amount = rows.figure(row, entry.getKey());
-                if (amount != entry.getValue()) {
-                    found.add(new Deviation(tick, entry.getKey(), amount, entry.getValue()));
+            for (Amount amount : expected) {
+                long figure = rows.figure(row, amount.column);
+                if (figure != amount.perTick) {
+                    found.add(new Deviation(tick, amount.column, figure, amount.perTick));
                 }
             }
         }
@@ -196,9 +203,9 @@ public final class SteadyState {
         return deviations.isEmpty() ? warmUp : allowed;
     }
 
-    /** What every tick after warm-up shows in each judged column, or should show; in the order of the rows' columns. */
-    public Map<EvidenceColumn, Long> amounts() {
-        return Collections.unmodifiableMap(expected);
+    /** What every tick after warm-up shows in each judged column, or should show. */
+    public List<Amount> amounts() {
+        return expected;
     }
 
     /** Columns of which nothing is said, since what they count was not observed. */
@@ -225,9 +232,9 @@ public final class SteadyState {
     }
 
     private String described() {
-        String amounts = expected.entrySet().stream()
-                .filter(entry -> entry.getValue() != 0)
-                .map(entry -> entry.getKey().name() + " " + entry.getValue())
+        String amounts = expected.stream()
+                .filter(amount -> amount.perTick != 0)
+                .map(Amount::toString)
                 .collect(Collectors.joining(", "));
         return amounts.isEmpty() ? "nothing" : amounts;
     }

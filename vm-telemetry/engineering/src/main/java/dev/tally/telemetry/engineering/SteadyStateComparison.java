@@ -1,5 +1,6 @@
 package dev.tally.telemetry.engineering;
 
+import dev.tally.telemetry.engineering.SteadyState.Amount;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -42,9 +43,10 @@ public final class SteadyStateComparison {
     public static SteadyStateComparison of(EvidenceRows before, EvidenceRows after) {
         SteadyState earlier = known(before);
         SteadyState later = known(after);
-        return new SteadyStateComparison(earlier.amounts().keySet().stream()
-                .filter(column -> later.amounts().keySet().stream()
-                        .anyMatch(other -> other.name().equals(column.name())))
+        return new SteadyStateComparison(earlier.amounts().stream()
+                .map(Amount::column)
+                .filter(column -> later.amounts().stream()
+                        .anyMatch(other -> other.column().name().equals(column.name())))
                 .map(column -> new Change(
                         column,
                         added(before, earlier, column),

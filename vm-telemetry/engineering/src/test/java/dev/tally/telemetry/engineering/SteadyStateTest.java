@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tally.runtime.Guest;
+import dev.tally.telemetry.engineering.SteadyState.Amount;
 import dev.tally.telemetry.engineering.SteadyState.Deviation;
 import dev.tally.telemetry.engineering.SteadyState.Verdict;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Where warm-up ended, and what can be said of the ticks after it. */
@@ -20,7 +21,7 @@ final class SteadyStateTest {
         SteadyState state = SteadyState.of(Rows.of(100).fill(STRINGS, row -> 16).rows());
         assertThat(state.verdict()).isEqualTo(Verdict.STEADY);
         assertThat(state.warmUpRows()).isZero();
-        assertThat(state.amounts()).containsExactly(Map.entry(STRINGS, 16L), Map.entry(COPIES, 0L));
+        assertThat(state.amounts()).containsExactly(new Amount(STRINGS, 16), new Amount(COPIES, 0));
         assertThat(state.deviations()).isEmpty();
         assertThat(state.notObserved()).isEmpty();
         assertThat(state.explanation())
@@ -126,7 +127,11 @@ final class SteadyStateTest {
     }
 
     private static long usual(Rows rows) {
-        return SteadyState.of(rows.rows()).amounts().getOrDefault(STRINGS, -1L);
+        return SteadyState.of(rows.rows()).amounts().stream()
+                .filter(amount -> amount.column().equals(STRINGS))
+                .findFirst()
+                .orElseThrow()
+                .perTick();
     }
 
     @Test
@@ -186,7 +191,7 @@ final class SteadyStateTest {
                 .isThrownBy(() -> SteadyState.of(Rows.of(1).rows(), -1))
                 .withMessage("warm-up cannot take -1 ticks");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SteadyState.of(Rows.of(1).rows(), -1, Map.of()));
+                .isThrownBy(() -> SteadyState.of(Rows.of(1).rows(), -1, List.of(new Amount(STRINGS, 0))));
     }
 
     @Test
@@ -195,14 +200,19 @@ final class SteadyStateTest {
                 .fill(STRINGS, row -> row < 10 ? 1 : 2)
                 .fill(COPIES, row -> row)
                 .rows();
-        assertThat(SteadyState.of(rows, 10, Map.of(STRINGS, 2L)).verdict()).isEqualTo(Verdict.STEADY);
-        assertThat(SteadyState.of(rows, 10, Map.of(STRINGS, 2L)).amounts()).containsOnlyKeys(STRINGS);
-        SteadyState other = SteadyState.of(rows, 10, Map.of(STRINGS, 1L));
+        assertThat(SteadyState.of(rows, 10, List.of(new Amount(STRINGS, 2))).verdict())
+                .isEqualTo(Verdict.STEADY);
+        assertThat(SteadyState.of(rows, 10, List.of(new Amount(STRINGS, 2))).amounts())
+                .containsExactly(new Amount(STRINGS, 2));
+        SteadyState other = SteadyState.of(rows, 10, List.of(new Amount(STRINGS, 1)));
         assertThat(other.verdict()).isEqualTo(Verdict.NOT_STEADY);
         assertThat(other.deviations()).hasSize(100).contains(new Deviation(11, STRINGS, 2, 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SteadyState.of(rows, 10, Map.of(EvidenceColumn.WALL_NANOS, 1L)))
+                .isThrownBy(() -> SteadyState.of(rows, 10, List.of(new Amount(EvidenceColumn.WALL_NANOS, 1))))
                 .withMessage("these rows have no column wallNanos");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SteadyState.of(rows, 10, List.of()))
+                .withMessage("there is nothing to judge; name at least one amount");
     }
 
     @Test
@@ -211,7 +221,7 @@ final class SteadyStateTest {
         SteadyState state = SteadyState.of(rows.rows());
         assertThat(state.verdict()).isEqualTo(Verdict.STEADY);
         assertThat(state.notObserved()).containsExactly(STRINGS);
-        assertThat(state.amounts()).containsOnlyKeys(COPIES);
+        assertThat(state.amounts()).containsExactly(new Amount(COPIES, 0));
         assertThat(state.explanation())
                 .isEqualTo("STEADY after 0 ticks of warm-up: 200 ticks alike, each with nothing\n"
                         + "not observed: stringAllocations");

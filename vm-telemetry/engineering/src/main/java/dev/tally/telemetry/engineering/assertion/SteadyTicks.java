@@ -10,15 +10,17 @@ import dev.tally.telemetry.engineering.EvidenceColumn;
 import dev.tally.telemetry.engineering.EvidenceRecorder;
 import dev.tally.telemetry.engineering.EvidenceRows;
 import dev.tally.telemetry.engineering.SteadyState;
+import dev.tally.telemetry.engineering.SteadyState.Amount;
 import dev.tally.telemetry.engineering.SteadyState.Verdict;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.collections.api.map.primitive.MutableObjectLongMap;
+import org.eclipse.collections.impl.factory.primitive.ObjectLongMaps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,7 @@ public final class SteadyTicks {
     }
 
     private final Guest guest;
-    private final Map<HeapColumn, Long> amounts = new EnumMap<>(HeapColumn.class);
+    private final MutableObjectLongMap<HeapColumn> amounts = ObjectLongMaps.mutable.empty();
     private @Nullable String export;
     private @Nullable Object[] arguments = {};
     private @Nullable Consumer<Ticker> frame;
@@ -161,14 +163,11 @@ public final class SteadyTicks {
         requireWork(name, rows);
     }
 
-    private Map<EvidenceColumn, Long> expected(Set<HeapColumn> unjudged) {
-        Map<EvidenceColumn, Long> expected = new LinkedHashMap<>();
-        for (HeapColumn column : HeapColumn.values()) {
-            if (EvidenceColumn.of(column).judged() && !unjudged.contains(column)) {
-                expected.put(EvidenceColumn.of(column), amounts.getOrDefault(column, 0L));
-            }
-        }
-        return expected;
+    private List<Amount> expected(Set<HeapColumn> unjudged) {
+        return Stream.of(HeapColumn.values())
+                .filter(column -> EvidenceColumn.of(column).judged() && !unjudged.contains(column))
+                .map(column -> new Amount(EvidenceColumn.of(column), amounts.getIfAbsent(column, 0)))
+                .toList();
     }
 
     private void requireWork(String name, EvidenceRows rows) {

@@ -1,0 +1,7 @@
+/**
+ * {@code tally dump}: evidence that was written earlier, shown and compared.
+ */
+@NullMarked
+package dev.tally.cli.dump;
+
+import org.jspecify.annotations.NullMarked;
