@@ -19,6 +19,7 @@ public final class Main {
             case "compare" -> print(InterpreterComparison.run(options(arguments)));
             case "fuel" -> print(new FuelPrice().run(options(arguments)));
             case "rest" -> print(RestPrice.run(options(arguments)));
+            case "recorder" -> print(RecorderPrice.run(options(arguments)));
             case "size" -> print(Size.run());
             case "report" -> report(options(arguments));
             default -> org.openjdk.jmh.Main.main(arguments);
@@ -35,6 +36,7 @@ public final class Main {
         print("### Interpreters\n\n" + InterpreterComparison.run(given));
         print("### The price of fuel\n\n" + new FuelPrice().run(given));
         print("### The price of a rest\n\n" + RestPrice.run(given));
+        print("### The price of evidence\n\n" + RecorderPrice.run(given));
         print(machine());
     }
 

@@ -48,10 +48,11 @@ final class Rounds {
      *
      * @param time per operation, in the benchmark's unit: the median of all iterations of all rounds
      * @param bytes allocated on the JVM's heap per operation
+     * @param cpu nanoseconds of processor time per operation
      */
-    record Figure(double time, double bytes) {}
+    record Figure(double time, double bytes, double cpu) {}
 
-    private record Scores(DoubleArrayList times, DoubleArrayList bytes) {}
+    private record Scores(DoubleArrayList times, DoubleArrayList bytes, DoubleArrayList cpu) {}
 
     Rounds(CommandLineOptions given) {
         this.given = given;
@@ -69,7 +70,8 @@ final class Rounds {
     /** What a case that was measured took. */
     Figure figure(Case each) {
         Scores found = Objects.requireNonNull(scores.get(each), "a case that was not measured");
-        return new Figure(found.times().median(), found.bytes().median());
+        return new Figure(
+                found.times().median(), found.bytes().median(), found.cpu().median());
     }
 
     private void measureOnce(Case each) throws RunnerException {
@@ -78,20 +80,27 @@ final class Rounds {
                 .include("^" + each.benchmark().getName().replace(".", "\\.") + "\\.")
                 .forks(1)
                 .addProfiler(GCProfiler.class)
+                .addProfiler(CpuTime.class)
                 .jvmArgsPrepend(each.jvmArguments().toArray(String[]::new))
                 .shouldFailOnError(true);
         each.parameters().forEach(options::param);
         var progress = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.NORMAL);
-        Scores found = scores.computeIfAbsent(each, unseen -> new Scores(new DoubleArrayList(), new DoubleArrayList()));
+        Scores found = scores.computeIfAbsent(
+                each, unseen -> new Scores(new DoubleArrayList(), new DoubleArrayList(), new DoubleArrayList()));
         for (RunResult result : new Runner(options.build(), progress).run()) {
             for (var fork : result.getBenchmarkResults()) {
                 for (IterationResult iteration : fork.getIterationResults()) {
                     found.times().add(iteration.getPrimaryResult().getScore());
-                    Result<?> allocated = iteration.getSecondaryResults().get(BYTES_PER_OPERATION);
-                    found.bytes().add(allocated == null ? Double.NaN : allocated.getScore());
+                    found.bytes().add(secondary(iteration, BYTES_PER_OPERATION));
+                    found.cpu().add(secondary(iteration, CpuTime.PER_OPERATION));
                 }
             }
         }
+    }
+
+    private static double secondary(IterationResult iteration, String name) {
+        Result<?> result = iteration.getSecondaryResults().get(name);
+        return result == null ? Double.NaN : result.getScore();
     }
 
     /** The mean that ratios have. */

@@ -1,6 +1,6 @@
 /**
- * Measurements of Tally, alone and against a peer: how fast the interpreter is, what fuel costs, what a rest costs, and
- * how small the whole is. Everything here prints figures and nothing judges them.
+ * Measurements of Tally, alone and against a peer: how fast the interpreter is, what fuel, a rest and evidence cost,
+ * and how small the whole is. Everything here prints figures and nothing judges them.
  */
 @NullMarked
 package dev.tally.benchmarks;
