@@ -146,16 +146,16 @@ final class LoweredCodeTest {
         private static long all;
         private int hits;
 
-        int hit(int weight) {
+        long hit(int weight) {
             hits++;
             all += weight;
-            return hits;
+            return all - hits;
         }
     }
 
     @Test
     void counter_that_is_planted_is_found() throws IOException {
-        assertThat(new Planted().hit(3)).isEqualTo(1);
+        assertThat(new Planted().hit(3)).isEqualTo(2);
         String file =
                 Planted.class.getName().substring(Planted.class.getPackageName().length() + 1) + ".class";
         try (InputStream in = Objects.requireNonNull(Planted.class.getResourceAsStream(file))) {
