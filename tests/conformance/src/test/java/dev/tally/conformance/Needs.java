@@ -42,8 +42,14 @@ final class Needs {
             case Command.AssertException throwing -> Stream.of("exception handling (assert_exception)");
             case Command.AssertReturn returns ->
                 Stream.concat(of(returns.action()), returns.results().stream().map(Needs::of));
+            case Command.AssertModuleFuel costs -> Stream.of(of(costs.source()));
+            case Command.AssertFuel costs -> of(costs.action());
+            case Command.AssertRests resting -> of(resting.action());
+            case Command.AssertStack traps -> of(traps.action());
+            case Command.AssertOutcomes ends -> of(ends.action());
             case Command.Instantiate instantiate -> Stream.of();
             case Command.Register register -> Stream.of();
+            case Command.Confine confine -> Stream.of();
         };
     }
 

@@ -46,6 +46,7 @@ final class RoundTripTest {
             case Command.Define define -> define.source();
             case Command.AssertModuleTraps traps -> traps.source();
             case Command.AssertRefused refused -> refused.source();
+            case Command.AssertModuleFuel costs -> costs.source();
             default -> null;
         };
     }
@@ -59,6 +60,9 @@ final class RoundTripTest {
         } catch (ModuleException malformed) {
             return;
         }
+        assertThat(BinaryReader.read(BinaryWriter.write(module), LIMITS))
+                .as("module of line %d, written and read", line)
+                .isEqualTo(module);
         String text = TextWriter.write(module);
         byte[] written = BinaryWriter.write(read(text));
         // Only bytes that did not come from text can be longer than need be.

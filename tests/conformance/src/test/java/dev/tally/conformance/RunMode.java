@@ -1,13 +1,16 @@
 package dev.tally.conformance;
 
 import dev.tally.runtime.RestMode;
+import java.util.Locale;
 
-/** How scripts are run. What they find must not depend on it. */
+/** How scripts are run. What they find, what it costs and what it leaves behind must not depend on it. */
 enum RunMode {
-    /** As hosts would: in large slices. */
-    PLAIN(RestMode.WHEN_NEEDED, 1_000_000),
+    /** Each command in one tick: the plain pass, with which the others are compared. */
+    UNLIMITED(RestMode.WHEN_NEEDED, GuestRun.MOST_FUEL),
+    SLICES_OF_13(RestMode.WHEN_NEEDED, 13),
+    SLICES_OF_1(RestMode.WHEN_NEEDED, 1),
     /** At rest at every safepoint. */
-    RESTING_EVERYWHERE(RestMode.EVERYWHERE, 1_000_000);
+    RESTING_EVERYWHERE(RestMode.EVERYWHERE, GuestRun.MOST_FUEL);
 
     private final RestMode restMode;
     private final long fuelPerTick;
@@ -27,6 +30,6 @@ enum RunMode {
 
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -27,11 +27,11 @@ final class SpectestHost {
 
     private SpectestHost() {}
 
-    static Imports imports(Engine engine) {
+    static void addTo(Imports.Builder imports, Engine engine) {
         Module definitions = engine.load(BinaryWriter.write(
                 TextReader.read(DEFINITIONS.getBytes(StandardCharsets.UTF_8), ModuleLimits.defaults())
                         .definition()));
-        Imports.Builder imports = Imports.builder().module(NAME, definitions);
+        imports.module(NAME, definitions);
         print(imports, "print");
         print(imports, "print_i32", ValueType.I32);
         print(imports, "print_i64", ValueType.I64);
@@ -39,7 +39,6 @@ final class SpectestHost {
         print(imports, "print_f64", ValueType.F64);
         print(imports, "print_i32_f32", ValueType.I32, ValueType.F32);
         print(imports, "print_f64_f64", ValueType.F64, ValueType.F64);
-        return imports.build();
     }
 
     private static void print(Imports.Builder imports, String field, ValueType... parameters) {

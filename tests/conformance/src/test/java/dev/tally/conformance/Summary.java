@@ -17,14 +17,11 @@ final class Summary {
         reports.add(report);
     }
 
-    boolean isEmpty() {
-        return reports.isEmpty();
-    }
-
-    /** The table, a script a line, and the total. */
+    /** The table, a script a line, the total, and the refusals that the suite words otherwise. */
     @Override
     public String toString() {
         StringBuilder table = new StringBuilder("Scripts, " + mode + "\n");
+        StringBuilder reworded = new StringBuilder();
         table.append(line("script", "passed", "failed", "skipped because it needs"));
         long passed = 0;
         long failed = 0;
@@ -33,17 +30,24 @@ final class Summary {
             passed += report.passed();
             failed += report.failures().size();
             skipped += report.ran() ? 0 : 1;
-            table.append(
-                    report.ran()
-                            ? line(
-                                    report.script(),
-                                    report.passed(),
-                                    report.failures().size(),
-                                    "")
-                            : line(report.script(), "", "", report.skipped()));
+            table.append(row(report));
+            report.reworded()
+                    .forEach(line -> reworded.append(report.script())
+                            .append(", ")
+                            .append(line)
+                            .append('\n'));
         }
         table.append(line("total of " + reports.size(), passed, failed, skipped + " scripts"));
+        if (!reworded.isEmpty()) {
+            table.append("Refused as the suite says, in other words:\n").append(reworded);
+        }
         return table.toString();
+    }
+
+    private static String row(ScriptReport report) {
+        return report.ran()
+                ? line(report.script(), report.passed(), report.failures().size(), "")
+                : line(report.script(), "", "", report.skipped());
     }
 
     private static String line(Object script, Object passed, Object failed, Object skipped) {

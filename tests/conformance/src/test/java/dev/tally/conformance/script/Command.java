@@ -1,6 +1,7 @@
 package dev.tally.conformance.script;
 
 import java.util.List;
+import java.util.Map;
 
 /** A command of a script. Where a name is optional, one that is absent is empty. */
 public sealed interface Command {
@@ -32,6 +33,26 @@ public sealed interface Command {
 
     /** The module is refused. */
     record AssertRefused(int line, ModuleSource source, Refusal refusal, String message) implements Command {}
+
+    // What the suite has no words for; only the project's own scripts use it.
+
+    /** The guest that runs the script has these limits; nothing may stand before it. */
+    record Confine(int line, long bytes, int stackSlots) implements Command {}
+
+    /** What the action costs, whether it returns or traps. */
+    record AssertFuel(int line, Action action, long fuel) implements Command {}
+
+    /** What the instantiation of the module costs. */
+    record AssertModuleFuel(int line, ModuleSource source, long fuel) implements Command {}
+
+    /** How often the guest comes to rest in the action if it does so at every safepoint, by the kind of safepoint. */
+    record AssertRests(int line, Action action, Map<String, Integer> rests) implements Command {}
+
+    /** The action traps, and these functions are on the stack, innermost first. */
+    record AssertStack(int line, Action action, String message, List<String> functions) implements Command {}
+
+    /** The outcomes of all ticks that did not end for want of fuel alone. */
+    record AssertOutcomes(int line, Action action, List<String> outcomes) implements Command {}
 
     /** Who must refuse a module. */
     enum Refusal {

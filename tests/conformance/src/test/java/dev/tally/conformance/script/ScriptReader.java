@@ -7,6 +7,8 @@ import dev.tally.core.text.TokenKind;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +81,45 @@ public final class ScriptReader {
             case "assert_invalid", "assert_invalid_custom" ->
                 new Command.AssertRefused(line, source(), Refusal.INVALID, cursor.name());
             case "assert_unlinkable" -> new Command.AssertRefused(line, source(), Refusal.UNLINKABLE, cursor.name());
-            default -> throw cursor.malformed("unknown command " + word);
+            default -> own(line, word);
         };
         boolean closed = word.equals("module") || word.equals("invoke") || word.equals("get");
         if (!closed) {
             cursor.close();
         }
         return command;
+    }
+
+    /** What only the project's own scripts say. */
+    private Command own(int line, String word) {
+        return switch (word) {
+            case "limits" -> new Command.Confine(line, cursor.u32(), cursor.u32());
+            case "assert_fuel" -> {
+                if (cursor.isOpen("module")) {
+                    yield new Command.AssertModuleFuel(line, source(), cursor.u32());
+                }
+                yield new Command.AssertFuel(line, action(), cursor.u32());
+            }
+            case "assert_rests" -> {
+                Action action = action();
+                Map<String, Integer> rests = new TreeMap<>();
+                while (cursor.is(TokenKind.STRING)) {
+                    rests.put(cursor.name(), cursor.u32());
+                }
+                yield new Command.AssertRests(line, action, rests);
+            }
+            case "assert_stack" -> new Command.AssertStack(line, action(), cursor.name(), names());
+            case "assert_outcomes" -> new Command.AssertOutcomes(line, action(), names());
+            default -> throw cursor.malformed("unknown command " + word);
+        };
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        while (cursor.is(TokenKind.STRING)) {
+            names.add(cursor.name());
+        }
+        return names;
     }
 
     /** Takes a name, if one comes next. */
