@@ -1,5 +1,6 @@
 package dev.tally.telemetry.certification;
 
+import dev.tally.runtime.Guest;
 import dev.tally.telemetry.certification.Verification.Outcome;
 import dev.tally.telemetry.certification.json.CanonicalJson;
 import dev.tally.telemetry.certification.json.JsonException;
@@ -72,7 +73,24 @@ public final class Verifier {
         if (mismatch == null) {
             mismatch = subject(statement, "price-table", PriceTable.sha256(), Outcome.OTHER_RULES);
         }
-        return mismatch;
+        if (mismatch == null) {
+            mismatch = rule(statement, "priceTable", Long.toString(PriceTable.version()));
+        }
+        return mismatch != null ? mismatch : rule(statement, "stateDigest", Guest.STATE_DIGEST_VERSION);
+    }
+
+    /** Under other rules every tick would differ; that is not what there is to be told. */
+    private static @Nullable Verification rule(JsonValue.Fields statement, String name, String version) {
+        String given = statement.get("predicate") instanceof JsonValue.Fields predicate
+                        && predicate.get("rules") instanceof JsonValue.Fields rules
+                ? text(rules.get(name))
+                : null;
+        return given == null || given.equals(version)
+                ? null
+                : new Verification(
+                        Outcome.OTHER_RULES,
+                        "/predicate/rules/" + name + " is \"" + given + "\", this program's is \"" + version + "\"",
+                        null);
     }
 
     private static @Nullable Verification subject(

@@ -105,7 +105,7 @@ final class CertifyCommandTest {
         Files.write(Path.of(certificate), whole);
         change("\"priceTable\":\"", "\"priceTable\":\"9");
         assertThat(verify(program("chatter"), profile("chatter"))
-                        .isComplaint(ExitCode.DIFFERENT)
+                        .isComplaint(ExitCode.OTHER_RULES)
                         .err())
                 .contains("/predicate/rules/priceTable is ");
 
