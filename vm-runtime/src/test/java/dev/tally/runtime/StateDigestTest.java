@@ -54,6 +54,55 @@ final class StateDigestTest {
     }
 
     @Test
+    void digest_does_not_tell_in_which_order_strings_were_made() {
+        List<String> digests = new ArrayList<>();
+        for (boolean forward : new boolean[] {true, false}) {
+            Guest guest = Guests.spawn("keeps", Imports.none());
+            List<String> places = List.of("keep_first", "keep_second");
+            for (String place : forward ? places : places.reversed()) {
+                run(guest, place, "kept by " + place);
+            }
+            for (int i = 0; i < 4; i++) {
+                int index = forward ? i : 3 - i;
+                run(guest, "keep_in_table", index, "a text that is longer by " + "x".repeat(index));
+            }
+            digests.add(guest.stateDigest());
+        }
+        assertThat(digests.get(1)).isEqualTo(digests.get(0));
+    }
+
+    @Test
+    void digest_tells_which_place_holds_which_string() {
+        List<String> digests = new ArrayList<>();
+        for (List<String> texts : List.of(List.of("a", "b"), List.of("b", "a"), List.of("ab", ""), List.of("", "ab"))) {
+            Guest guest = Guests.spawn("keeps", Imports.none());
+            run(guest, "keep_first", texts.get(0));
+            run(guest, "keep_second", texts.get(1));
+            digests.add(guest.stateDigest());
+        }
+        assertThat(digests).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void digest_does_not_tell_what_nobody_holds_any_more() {
+        Guest plain = Guests.spawn("keeps", Imports.none());
+        Guest wasteful = Guests.spawn("keeps", Imports.none());
+        for (int i = 0; i < 1_000; i++) {
+            run(wasteful, "keep_first", "dropped " + i);
+            run(wasteful, "keep_in_table", i % 4, "dropped " + i);
+        }
+        for (Guest guest : List.of(plain, wasteful)) {
+            run(guest, "keep_first", "kept");
+            for (int i = 0; i < 4; i++) {
+                run(guest, "keep_in_table", i, (Object) null);
+            }
+        }
+        assertThat(wasteful.stateDigest()).isEqualTo(plain.stateDigest());
+        assertThat(wasteful.counters().value(HeapColumn.OBJECT_BYTES))
+                .isGreaterThan(plain.counters().value(HeapColumn.OBJECT_BYTES));
+    }
+
+    @Test
     void digest_does_not_tell_how_large_quota_and_stack_are() {
         Guest usual = Guests.spawn("growing", MAKER);
         Guest roomy = Guests.spawn(

@@ -7,7 +7,6 @@ import dev.tally.core.LinkException;
 import dev.tally.core.isa.Opcode;
 import dev.tally.guests.Episode;
 import dev.tally.guests.GuestProgram;
-import dev.tally.guests.HostLog;
 import dev.tally.guests.TestHost;
 import dev.tally.runtime.Engine;
 import dev.tally.runtime.Guest;
@@ -149,7 +148,7 @@ final class GuestViewTest {
     /** How the calls of a program end: outcome, results or the whole text of the trap, fuel, and the state. */
     private static List<String> endings(GuestProgram program, RunWatcher watcher) {
         List<String> endings = new ArrayList<>();
-        Guest guest = program.spawn(new TestHost(new Deaf()).imports().build());
+        Guest guest = program.spawn(new TestHost(new DeafLog()).imports().build());
         watcher.spawned(guest, 10_000);
         for (Episode episode : program.script()) {
             if (episode.callOn(guest) == null && !guest.instantiating()) {
@@ -165,14 +164,6 @@ final class GuestViewTest {
                     episode.cue() + " " + outcome + " " + trap + " " + guest.fuelUsed() + " " + guest.stateDigest());
         }
         return endings;
-    }
-
-    private static final class Deaf implements HostLog {
-        @Override
-        public void called(Asked function, long first, long second) {}
-
-        @Override
-        public void bytes(byte[] bytes, int length) {}
     }
 
     // Time.
