@@ -15,6 +15,11 @@ final class Emitter implements OperandStack.Spill {
 
     private int lastResultEnd = NO_WORD;
 
+    /** The first word of the operation that wrote a slot last, while nothing stands behind it. */
+    private int lastWrite = NO_WORD;
+
+    private int lastWriteEnd = NO_WORD;
+
     Emitter(CodeBuffer buffer, OperandStack stack) {
         this.buffer = buffer;
         this.stack = stack;
@@ -23,21 +28,39 @@ final class Emitter implements OperandStack.Spill {
     /** Code may arrive here from elsewhere: what was emitted before is no longer known to precede. */
     void forgetLastResult() {
         lastResultEnd = NO_WORD;
+        lastWriteEnd = NO_WORD;
     }
 
     @Override
     public void fromLocal(int operandSlot, int local) {
-        buffer.add(Operation.word(Operation.COPY, 0, operandSlot, local, 0));
+        copy(operandSlot, local);
+    }
+
+    /** Copies a slot, in one step with the operation before, if that has written one. */
+    private void copy(int to, int from) {
+        if (lastWriteEnd == buffer.size() && feeds(lastWrite)) {
+            wrote(addFed(lastWrite, Operation.FED_COPY, to, from));
+        } else {
+            wrote(buffer.add(Operation.word(Operation.COPY, 0, to, from, 0)));
+        }
     }
 
     @Override
     public void fromConstant(int operandSlot, long value) {
+        int first;
         if (value == (int) value) {
-            buffer.add(Operation.wordWithNumber(Operation.CONSTANT, operandSlot, (int) value));
+            first = buffer.add(Operation.wordWithNumber(Operation.CONSTANT, operandSlot, (int) value));
         } else {
-            buffer.add(Operation.word(Operation.CONSTANT_WIDE, 0, operandSlot, 0, 0));
+            first = buffer.add(Operation.word(Operation.CONSTANT_WIDE, 0, operandSlot, 0, 0));
             buffer.add(value);
         }
+        wrote(first);
+    }
+
+    /** Marks the words from {@code first} on as an operation that stores its result in a slot. */
+    private void wrote(int first) {
+        lastWrite = first;
+        lastWriteEnd = buffer.size();
     }
 
     void settleAll() {
@@ -51,6 +74,7 @@ final class Emitter implements OperandStack.Spill {
 
     /** Marks the words from {@code first} on as the operation that made the operand about to be pushed. */
     private void pushResult(int first, boolean reference) {
+        wrote(first);
         lastResult = first;
         lastResultEnd = buffer.size();
         stack.push(reference);
@@ -66,14 +90,16 @@ final class Emitter implements OperandStack.Spill {
 
     /** Whether a slot holds the operand that the last operation has made and can feed to the next one. */
     private boolean canFeed(int slot) {
-        return lastResultEnd == buffer.size()
-                && resultSlot(lastResult) == slot
-                && Selection.feeds(operationOf(lastResult));
+        return lastResultEnd == buffer.size() && resultSlot(lastResult) == slot && feeds(lastResult);
     }
 
-    /** Adds a word that takes what the last operation makes, which is then not stored. */
-    private int addFed(int operation, int a, int other) {
-        buffer.set(lastResult, buffer.word(lastResult) | Operation.FEEDS);
+    private boolean feeds(int word) {
+        return isFed(word) || Selection.feeds(operationOf(word));
+    }
+
+    /** Adds a word that is executed together with the operation before it, whose result it takes. */
+    private int addFed(int before, int operation, int a, int other) {
+        buffer.set(before, buffer.word(before) | Operation.FEEDS);
         return buffer.add(Operation.word(operation | Operation.FED, 0, a, other, 0));
     }
 
@@ -91,10 +117,10 @@ final class Emitter implements OperandStack.Spill {
         } else if (stack.topIsConstant()) {
             fromConstant(local, stack.topConstant());
         } else {
-            fromLocal(local, readable(0));
+            copy(local, readable(0));
         }
         stack.pop();
-        forgetLastResult();
+        lastResultEnd = NO_WORD;
     }
 
     /** An operation with one operand in {@code b}. */
@@ -124,9 +150,9 @@ final class Emitter implements OperandStack.Spill {
         int result = stack.nextSlot();
         int first;
         if (Selection.fedLeft(operation) != Selection.NONE && canFeed(left)) {
-            first = addFed(Selection.fedLeft(operation), result, right);
+            first = addFed(lastResult, Selection.fedLeft(operation), result, right);
         } else if (Selection.fedRight(operation) != Selection.NONE && canFeed(right)) {
-            first = addFed(Selection.fedRight(operation), result, left);
+            first = addFed(lastResult, Selection.fedRight(operation), result, left);
         } else {
             first = buffer.add(Operation.word(operation, extra, result, left, right));
         }
@@ -159,9 +185,12 @@ final class Emitter implements OperandStack.Spill {
         pushResult(buffer.add(Operation.word(Operation.EQ_IMMEDIATE, 0, stack.nextSlot(), operand, 0)), false);
     }
 
+    private boolean isFed(int word) {
+        return Operation.isFed(buffer.word(word));
+    }
+
     private int operationOf(int word) {
-        int low = (int) buffer.word(word);
-        return (low & Operation.FED) != 0 ? Selection.NONE : low & 0xFF;
+        return isFed(word) ? Selection.NONE : (int) buffer.word(word) & 0xFF;
     }
 
     private static long negate(long comparison) {
@@ -178,11 +207,15 @@ final class Emitter implements OperandStack.Spill {
      * or if it does not. A branch word must follow.
      */
     void conditionalBranch(boolean ifHolds) {
+        if (topWasJustMade() && Operation.isBranchingFloatComparison(operationOf(lastResult))) {
+            long comparison = takeBackResult();
+            settleAll();
+            addBranch(Operation.floatBranchOn((int) comparison & 0xFF, ifHolds), comparison);
+            return;
+        }
         long comparison;
         if (topWasJustMade() && Operation.isComparison(operationOf(lastResult))) {
-            comparison = buffer.word(lastResult);
-            buffer.truncate(lastResult);
-            stack.pop();
+            comparison = takeBackResult();
         } else {
             int condition = readable(0);
             stack.pop();
@@ -190,11 +223,24 @@ final class Emitter implements OperandStack.Spill {
         }
         long wanted = ifHolds ? comparison : negate(comparison);
         settleAll();
-        int left = (int) (wanted >>> 32) & 0xFFFF;
-        int right = (int) (wanted >>> 48);
-        int branch = Operation.branchOn((int) wanted & 0xFF);
+        addBranch(Operation.branchOn((int) wanted & 0xFF), wanted);
+    }
+
+    /** The first word of a branch that compares what a comparison compares. */
+    private void addBranch(int branch, long comparison) {
+        int left = (int) (comparison >>> 32) & 0xFFFF;
+        int right = (int) (comparison >>> 48);
         forgetLastResult();
         buffer.add(Operation.word(branch, 0, 0, left, right));
+    }
+
+    /** Takes back the operation that made the topmost operand, and the operand; gives its first word. */
+    private long takeBackResult() {
+        long word = buffer.word(lastResult);
+        buffer.truncate(lastResult);
+        stack.pop();
+        forgetLastResult();
+        return word;
     }
 
     /** Pops the selector, settles what remains, and emits the first word of a branch by the selector. */
@@ -226,9 +272,7 @@ final class Emitter implements OperandStack.Spill {
     /** Loads from the address on top; a constant that was just added to it becomes part of the load. */
     void load(int operation, long offset, int moduleOffset) {
         if (offset == 0 && topWasJustMade() && operationOf(lastResult) == Operation.I32_ADD_IMMEDIATE) {
-            long sum = buffer.word(lastResult);
-            buffer.truncate(lastResult);
-            stack.pop();
+            long sum = takeBackResult();
             buffer.originate(moduleOffset);
             int address = (int) (sum >>> 32) & 0xFFFF;
             int displaced = operation + (Operation.LOAD_8_S_DISPLACED - Operation.LOAD_8_S);
@@ -297,7 +341,7 @@ final class Emitter implements OperandStack.Spill {
     /** Moves settled operands down to where a label expects them. */
     void move(int toHeight, int fromHeight, int count) {
         if (count == 1) {
-            buffer.add(Operation.word(Operation.COPY, 0, stack.slotAt(toHeight), stack.slotAt(fromHeight), 0));
+            copy(stack.slotAt(toHeight), stack.slotAt(fromHeight));
         } else {
             buffer.add(Operation.word(Operation.MOVE, 0, stack.slotAt(toHeight), stack.slotAt(fromHeight), count));
         }

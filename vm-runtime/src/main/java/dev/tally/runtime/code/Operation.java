@@ -26,7 +26,7 @@ package dev.tally.runtime.code;
  * comes to rest.
  *
  * <p>A word whose result feeds the next one has a flag in its extra field, and so has the word that is fed, whose code is
- * one of a few of their own:
+ * one of a few of their own; a fed word can feed the next in turn:
  *
  * <pre>
  *   15      14    13             8
@@ -136,6 +136,11 @@ public final class Operation {
     public static final int F64_SUB = 70;
     public static final int F64_MUL = 71;
     public static final int F64_DIV = 72;
+    // Branches on floats, whose negations are others than those of integers: no number is in order with NaN.
+    public static final int BRANCH_F64_LT = 73;
+    public static final int BRANCH_F64_LE = 74;
+    public static final int BRANCH_F64_NOT_LT = 75;
+    public static final int BRANCH_F64_NOT_LE = 76;
     public static final int F64_EQ = 77;
     public static final int F64_NE = 78;
     public static final int F64_LT = 79;
@@ -225,7 +230,7 @@ public final class Operation {
     public static final int RETURN_CALL_INDIRECT = 136;
     public static final int RETURN_CALL_REF = 137;
 
-    // A fed word has one of these six as its code: a := the result of the operation before, combined with b.
+    // A fed word has one of these seven as its code: a := the result of the operation before, combined with b.
     public static final int FED_I32_ADD = 0;
     public static final int FED_AND = 1;
     public static final int FED_XOR = 2;
@@ -233,12 +238,16 @@ public final class Operation {
     public static final int FED_F64_MUL = 4;
     /** Subtracts the result of the operation before. */
     public static final int FED_F64_SUB_FROM = 5;
+    /** Stores the result of the operation before; {@code a} := {@code b}. */
+    public static final int FED_COPY = 6;
 
     /** The flag of a word whose result is not stored but fed to the next word, at its place in the word. */
     public static final int FEEDS = 1 << 15;
 
     /** The flag of a word that is fed. */
     static final int FED = 1 << 14;
+
+    private static final int LAST_FED = FED_COPY;
 
     /** The part of the extra field that no flag takes. */
     public static final int KIND_MASK = 0x3F;
@@ -253,6 +262,11 @@ public final class Operation {
 
     private Operation() {}
 
+    /** Whether a first word is fed. The selector of a numeric operation may look like the flag, but not its code. */
+    static boolean isFed(long word) {
+        return ((int) word & FED) != 0 && ((int) word & 0xFF) <= LAST_FED;
+    }
+
     /** Whether it is a load or a store. */
     public static boolean isAccess(int operation) {
         return operation >= LOAD_8_S && operation <= STORE_WIDE
@@ -266,6 +280,16 @@ public final class Operation {
     /** The branch that is taken when a comparison holds. */
     static int branchOn(int comparison) {
         return comparison + (BRANCH_EQ - EQ);
+    }
+
+    /** Whether it is a comparison of floats that has branches. */
+    static boolean isBranchingFloatComparison(int operation) {
+        return operation == F64_LT || operation == F64_LE;
+    }
+
+    /** The branch that is taken when a comparison of floats holds, or when it does not. */
+    static int floatBranchOn(int comparison, boolean ifHolds) {
+        return comparison - F64_LT + (ifHolds ? BRANCH_F64_LT : BRANCH_F64_NOT_LT);
     }
 
     /**

@@ -522,6 +522,38 @@ public final class Interpreter {
                                             }
                                             break taken;
                                         }
+                                        case Operation.BRANCH_F64_LT -> {
+                                            fields = word ^ Operation.BRANCH_F64_LT;
+                                            if (Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                    < Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])) {
+                                                break taken;
+                                            }
+                                            break stays;
+                                        }
+                                        case Operation.BRANCH_F64_LE -> {
+                                            fields = word ^ Operation.BRANCH_F64_LE;
+                                            if (Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                    <= Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])) {
+                                                break taken;
+                                            }
+                                            break stays;
+                                        }
+                                        case Operation.BRANCH_F64_NOT_LT -> {
+                                            fields = word ^ Operation.BRANCH_F64_NOT_LT;
+                                            if (Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                    < Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
+                                        case Operation.BRANCH_F64_NOT_LE -> {
+                                            fields = word ^ Operation.BRANCH_F64_NOT_LE;
+                                            if (Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
+                                                    <= Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])) {
+                                                break stays;
+                                            }
+                                            break taken;
+                                        }
                                         case Operation.BRANCH -> {
                                             break taken;
                                         }
@@ -944,11 +976,16 @@ public final class Interpreter {
                                         }
                                     }
 
-                                    // A result is fed to the next operation, or stored.
-                                    if (((int) word & Operation.FEEDS) != 0) {
+                                    // A result is fed to the operations behind, or stored.
+                                    while (((int) word & Operation.FEEDS) != 0) {
+                                        long head = word;
                                         word = words[pc++];
                                         long other = slots[fp + (char) (word >>> 32) & mask];
                                         result = switch ((int) word & 0xFF) {
+                                            case Operation.FED_COPY -> {
+                                                slots[fp + ((int) head >>> 16) & mask] = result;
+                                                yield slots[fp + (char) (word >>> 32) & mask];
+                                            }
                                             case Operation.FED_I32_ADD -> (int) result + (int) other;
                                             case Operation.FED_XOR -> result ^ other;
                                             case Operation.FED_AND -> result & other;

@@ -8,6 +8,7 @@ import static dev.tally.core.isa.Opcode.DROP;
 import static dev.tally.core.isa.Opcode.ELSE;
 import static dev.tally.core.isa.Opcode.END;
 import static dev.tally.core.isa.Opcode.I32_ADD;
+import static dev.tally.core.isa.Opcode.I32_CLZ;
 import static dev.tally.core.isa.Opcode.I32_CONST;
 import static dev.tally.core.isa.Opcode.I32_DIV_S;
 import static dev.tally.core.isa.Opcode.I32_EQZ;
@@ -17,6 +18,7 @@ import static dev.tally.core.isa.Opcode.I32_SUB;
 import static dev.tally.core.isa.Opcode.IF;
 import static dev.tally.core.isa.Opcode.LOCAL_GET;
 import static dev.tally.core.isa.Opcode.LOCAL_SET;
+import static dev.tally.core.isa.Opcode.LOCAL_TEE;
 import static dev.tally.core.isa.Opcode.LOOP;
 import static dev.tally.core.isa.Opcode.NOP;
 import static dev.tally.core.isa.Opcode.RETURN;
@@ -81,6 +83,50 @@ final class LoweringTest {
     }
 
     @Test
+    void what_is_fed_feeds_in_turn() {
+        FunctionCode code = Bodies.lower(
+                SUM, 0, LOCAL_GET, 0, LOCAL_GET, 1, I32_SUB, LOCAL_GET, 1, I32_ADD, LOCAL_GET, 0, I32_ADD, END);
+        int operand = 2 + FunctionCode.HEADER_SLOTS;
+        long fed = Operation.word(Operation.FED_I32_ADD, 0, operand, 1, 0) | Operation.FED;
+        assertThat(code.words()[1]).isEqualTo(fed | Operation.FEEDS);
+        assertThat(code.words()[2]).isEqualTo(Operation.word(Operation.FED_I32_ADD, 0, operand, 0, 0) | Operation.FED);
+    }
+
+    @Test
+    void a_copy_behind_a_write_is_one_step_with_it() {
+        FunctionCode code =
+                Bodies.lower(TWO_INTS, 0, LOCAL_GET, 0, I32_CONST, 1, I32_ADD, LOCAL_TEE, 0, LOCAL_SET, 1, END);
+        assertThat(code.words()[0])
+                .isEqualTo(Operation.word(Operation.I32_ADD_IMMEDIATE, 0, 0, 0, 1) | Operation.FEEDS);
+        assertThat(code.words()[1]).isEqualTo(Operation.word(Operation.FED_COPY, 0, 1, 0, 0) | Operation.FED);
+    }
+
+    @Test
+    void a_copy_where_code_may_arrive_stands_alone() {
+        FunctionCode code = Bodies.lower(
+                TWO_INTS,
+                0,
+                BLOCK,
+                Bodies.EMPTY,
+                LOCAL_GET,
+                1,
+                BR_IF,
+                0,
+                I32_CONST,
+                1,
+                LOCAL_SET,
+                0,
+                END,
+                LOCAL_GET,
+                0,
+                LOCAL_SET,
+                1,
+                END);
+        assertThat(code.words()[2] & Operation.FEEDS).isZero();
+        assertThat(Bodies.operation(code, 4)).isEqualTo(Operation.COPY);
+    }
+
+    @Test
     void what_the_loop_may_leave_to_others_is_not_fed() {
         FunctionCode code =
                 Bodies.lower(SUM, 0, LOCAL_GET, 0, LOCAL_GET, 1, I32_DIV_S, LOCAL_GET, 1, I32_ADD, RETURN, END);
@@ -89,11 +135,21 @@ final class LoweringTest {
     }
 
     @Test
+    void a_selector_that_looks_like_the_flag_of_a_fed_word_is_none() {
+        FunctionCode code =
+                Bodies.lower(TWO_INTS, 0, LOCAL_GET, 0, I32_CLZ, LOCAL_SET, 0, LOCAL_GET, 1, LOCAL_SET, 0, END);
+        long word = Operation.word(Operation.NUMERIC, I32_CLZ.ordinal(), 0, 0, 0);
+        assertThat(word & Operation.FED).isNotZero();
+        assertThat(code.words()[0]).isEqualTo(word);
+        assertThat(Bodies.operation(code, 1)).isEqualTo(Operation.COPY);
+    }
+
+    @Test
     void an_operand_that_equals_a_local_is_kept_when_the_local_changes() {
         FunctionCode code = Bodies.lower(SUM, 0, LOCAL_GET, 0, LOCAL_GET, 1, LOCAL_SET, 0, LOCAL_GET, 0, I32_ADD, END);
         int operand = 2 + FunctionCode.HEADER_SLOTS;
-        assertThat(code.words()[0]).isEqualTo(Operation.word(Operation.COPY, 0, operand, 0, 0));
-        assertThat(code.words()[1]).isEqualTo(Operation.word(Operation.COPY, 0, 0, 1, 0));
+        assertThat(code.words()[0]).isEqualTo(Operation.word(Operation.COPY, 0, operand, 0, 0) | Operation.FEEDS);
+        assertThat(code.words()[1]).isEqualTo(Operation.word(Operation.FED_COPY, 0, 0, 1, 0) | Operation.FED);
         assertThat(code.words()[2]).isEqualTo(Operation.word(Operation.I32_ADD, 0, operand, operand, 0));
     }
 
