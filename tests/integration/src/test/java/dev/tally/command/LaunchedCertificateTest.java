@@ -9,6 +9,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,8 @@ import tools.jackson.databind.node.StringNode;
 /** A stranger with the packed command, a module, a profile and a certificate: what is true, and each way to be wrong. */
 @DisabledOnOs(OS.WINDOWS)
 final class LaunchedCertificateTest {
-    private static final Path CLI = Path.of("../../vm-telemetry/cli/src");
+    private static final Path ROOT = Path.of("../..");
+    private static final Path CLI = ROOT.resolve("vm-telemetry/cli/src");
     private static final Path PROGRAMS = CLI.resolve("test/resources/programs");
     private static final Path PROFILES = CLI.resolve("test/resources/profiles");
 
@@ -189,6 +192,27 @@ final class LaunchedCertificateTest {
         assertThat(given).hasSameBinaryContentAs(example.resolve("certificate.json"));
         assertThat(Files.readString(certification.resolve("README.md"))).contains("```\n" + made.err() + "```\n");
         assertThat(verify()).isEqualTo(new Ended(0, "", "reproduced, byte for byte\n" + made.err()));
+    }
+
+    @Test
+    void commands_of_the_root_readme_make_both_products() throws Exception {
+        Matcher commands = Pattern.compile("```\nT=([^\n]+)\nG=([^\n]+)\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(ROOT.resolve("README.md")));
+        assertThat(commands.find()).isTrue();
+        assertThat(ROOT.resolve(commands.group(1))).isExecutable();
+        String script = "T=\"$1\" G=\"$2\"\n" + commands.group(3);
+        Ended made = ended(new ProcessBuilder(
+                        "/bin/sh", "-c", script, "sh", PackedCommand.PATH.toString(), absolute(commands.group(2)))
+                .directory(folder.toFile())
+                .start());
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        assertThat(made.out()).contains("stringAllocations");
+        assertThat(made.err()).contains("reproduced, byte for byte\n").endsWith("verdict: PASS\n");
+        assertThat(folder.resolve("words.certificate.json")).isNotEmptyFile();
+    }
+
+    private static String absolute(String path) {
+        return ROOT.resolve(path).toAbsolutePath().normalize().toString();
     }
 
     @Test

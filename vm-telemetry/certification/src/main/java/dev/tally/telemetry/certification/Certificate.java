@@ -1,5 +1,6 @@
 package dev.tally.telemetry.certification;
 
+import dev.tally.telemetry.certification.run.PublicFacts.ChainLink;
 import java.util.List;
 
 /**
@@ -9,8 +10,9 @@ import java.util.List;
  *     reading only
  * @param verdict what is said of all requirements together
  * @param requirements each requirement and what became of it
+ * @param chain the digests of the state, in their order; empty if the module was not run
  */
-public record Certificate(byte[] payload, Verdict verdict, List<Requirement> requirements) {
+public record Certificate(byte[] payload, Verdict verdict, List<Requirement> requirements, List<ChainLink> chain) {
     /** The type by which DSSE envelopes name payloads of in-toto. */
     public static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
@@ -22,5 +24,6 @@ public record Certificate(byte[] payload, Verdict verdict, List<Requirement> req
 
     public Certificate {
         requirements = List.copyOf(requirements);
+        chain = List.copyOf(chain);
     }
 }

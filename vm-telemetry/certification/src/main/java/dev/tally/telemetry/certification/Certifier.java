@@ -64,6 +64,7 @@ public final class Certifier {
         return new Certificate(
                 Statement.bytes(moduleFacts, profile, requirements, verdict, facts, repetitions),
                 verdict,
-                requirements);
+                requirements,
+                facts == null ? List.of() : facts.chain());
     }
 }

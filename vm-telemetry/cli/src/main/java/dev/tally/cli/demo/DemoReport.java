@@ -20,6 +20,7 @@ public final class DemoReport {
     private final List<String> digests;
     private final List<String> digestsAlone;
     private final long nanos;
+    private final TwoAudiences audiences;
     private final boolean coloured;
     private final StringBuilder text = new StringBuilder();
 
@@ -32,6 +33,7 @@ public final class DemoReport {
         this.overshoots = loop.overshoots();
         this.digests =
                 tenants.stream().map(tenant -> tenant.guest().stateDigest()).toList();
+        this.audiences = TwoAudiences.run();
     }
 
     /**
@@ -43,9 +45,9 @@ public final class DemoReport {
         return new DemoReport(new HostLoop(), coloured);
     }
 
-    /** Whether every guest kept its budgets and ended in the state that it reaches alone. */
+    /** Whether every guest kept its budgets and ended in the state that it reaches alone, and in which one is certified. */
     public boolean proven() {
-        return undisturbed() && withinFuel() && withinBytes();
+        return undisturbed() && withinFuel() && withinBytes() && audiences.proven(digests.getLast());
     }
 
     private boolean undisturbed() {
@@ -78,11 +80,17 @@ public final class DemoReport {
         line("");
         sentences();
         line("");
-        line("Run one yourself; its state digest must be the one above:");
-        line("  vm-telemetry/cli/target/tally/bin/tally run --invoke run --ticks " + HostLoop.TICKS
-                + " --fuel-per-tick " + limits.fuelPerTick() + " \\");
-        line("    --bytes 1M --stack " + limits.stackSlots()
-                + " vm-telemetry/cli/src/main/resources/dev/tally/cli/guests/life.wasm");
+        line("Once more " + tenants.getLast().name() + ": one run, told to two audiences that never mix.");
+        line("");
+        List<String> told = audiences.lines();
+        told.forEach(line -> line(coloured && line.equals(told.getFirst()) ? bold(line) : line));
+        line("");
+        line("Do it yourself; the state digests must be those above:");
+        line("  T=vm-telemetry/cli/target/tally/bin/tally");
+        line("  G=vm-telemetry/cli/src/main/resources/dev/tally/cli/guests");
+        line("  $T run --invoke run --ticks " + HostLoop.TICKS + " --fuel-per-tick " + limits.fuelPerTick()
+                + " --bytes 1M --stack " + limits.stackSlots() + " $G/life.wasm");
+        line("  $T certify $G/words.wasm --profile $G/words.profile.json -o words.certificate.json");
         return text.toString();
     }
 
