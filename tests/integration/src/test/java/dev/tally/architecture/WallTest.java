@@ -12,7 +12,9 @@ import dev.tally.architecture.planted.PlantedClock;
 import dev.tally.architecture.planted.PlantedDependency;
 import dev.tally.architecture.planted.PlantedEvidence;
 import dev.tally.architecture.planted.PlantedFacts;
+import dev.tally.heap.account.Ledger;
 import dev.tally.telemetry.certification.run.PublicFacts;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -31,16 +33,42 @@ import org.junit.jupiter.api.Test;
 final class WallTest {
     private static final String CERTIFICATION = "dev.tally.telemetry.certification";
 
-    /** Packages that certification may depend on; of those of the JDK, what computes and stores, and nothing that asks. */
+    /** Packages and types that certification may depend on; of the JDK, what computes and stores, and nothing that asks. */
     private static final Set<String> MAY_USE = Set.of(
-            "java.io",
+            "java.io.OutputStream",
             "java.lang",
             "java.lang.invoke",
             "java.lang.runtime",
-            "java.nio",
-            "java.nio.charset",
-            "java.security",
-            "java.util",
+            "java.nio.Buffer",
+            "java.nio.ByteBuffer",
+            "java.nio.CharBuffer",
+            "java.nio.charset.CharacterCodingException",
+            "java.nio.charset.Charset",
+            "java.nio.charset.CharsetDecoder",
+            "java.nio.charset.CharsetEncoder",
+            "java.nio.charset.CoderResult",
+            "java.nio.charset.StandardCharsets",
+            "java.security.DigestOutputStream",
+            "java.security.MessageDigest",
+            "java.security.NoSuchAlgorithmException",
+            "java.util.ArrayList",
+            "java.util.Arrays",
+            "java.util.Base64",
+            "java.util.Collection",
+            "java.util.Collections",
+            "java.util.Comparator",
+            "java.util.HashSet",
+            "java.util.HexFormat",
+            "java.util.Iterator",
+            "java.util.LinkedHashMap",
+            "java.util.LinkedHashSet",
+            "java.util.List",
+            "java.util.Map",
+            "java.util.Objects",
+            "java.util.Optional",
+            "java.util.Set",
+            "java.util.TreeMap",
+            "java.util.TreeSet",
             "java.util.function",
             "java.util.regex",
             "java.util.stream",
@@ -105,7 +133,13 @@ final class WallTest {
 
     /** Whatever of java.lang tells of the machine, the process or the moment. */
     private static final Set<String> MAY_NOT_ASK = Set.of(
-            "java.lang.System", "java.lang.Runtime", "java.lang.Thread", "java.lang.Process", "java.lang.StackWalker");
+            "java.lang.System",
+            "java.lang.Runtime",
+            "java.lang.Thread",
+            "java.lang.Process",
+            "java.lang.ProcessBuilder",
+            "java.lang.ProcessHandle",
+            "java.lang.StackWalker");
 
     /** All that certificates are made of, beside the profile and what is known of a module without running it. */
     private static final Set<String> PUBLIC_FACTS = Set.of(
@@ -153,19 +187,24 @@ final class WallTest {
                 || type.getPackageName().startsWith(CERTIFICATION + ".");
     }
 
-    /** Dependencies on packages that are not listed. */
-    private static List<String> foreignPackages(JavaClasses classes, Predicate<JavaClass> where) {
+    /** Types of others that are not listed, neither they nor their package. */
+    private static List<String> foreignTypes(JavaClasses classes, Predicate<JavaClass> where) {
         return classes.stream()
                 .filter(where)
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .map(Dependency::getTargetClass)
                 .map(JavaClass::getBaseComponentType)
                 .filter(target -> !target.isPrimitive() && !where.test(target))
-                .map(JavaClass::getPackageName)
-                .filter(name -> !MAY_USE.contains(name))
+                .filter(target -> !MAY_USE.contains(target.getPackageName()) && !MAY_USE.contains(outermost(target)))
+                .map(JavaClass::getName)
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** The name of the type, or of the one that it is nested in. */
+    private static String outermost(JavaClass type) {
+        return type.getName().replaceFirst("\\$.*", "");
     }
 
     /** Methods and fields of the machine that are not listed, and of the JDK that tell of the process. */
@@ -227,8 +266,9 @@ final class WallTest {
 
     @Test
     void certification_uses_nothing_but_what_computes() {
-        assertThat(foreignPackages(ProductionClasses.ALL, WallTest::inCertification))
-                .as("evidence, clocks, management and files are out of reach of certificates; packages are listed here")
+        assertThat(foreignTypes(ProductionClasses.ALL, WallTest::inCertification))
+                .as("evidence, clocks, management and files are out of reach of certificates; what is not is"
+                        + " listed here")
                 .isEmpty();
     }
 
@@ -250,6 +290,39 @@ final class WallTest {
                         .map(JavaAccess::getDescription))
                 .as("everything else is told in public facts")
                 .isEmpty();
+    }
+
+    @Test
+    void only_the_demo_looks_at_both_sides() {
+        assertThat(ProductionClasses.ALL.stream()
+                        .filter(type -> !inCertification(type) && uses(type, WallTest::inCertification))
+                        .filter(type -> uses(type, WallTest::isEvidence))
+                        .map(WallTest::outermost)
+                        .distinct())
+                .as("whoever has both in hand could put one into the other")
+                .containsExactly("dev.tally.cli.demo.TwoAudiences");
+    }
+
+    @Test
+    void command_certifies_without_evidence() {
+        assertThat(ProductionClasses.ALL.stream()
+                        .filter(type -> type.getPackageName().equals("dev.tally.cli.certify"))
+                        .filter(type -> uses(type, WallTest::isEvidence)
+                                || uses(type, target -> target.getName().equals("dev.tally.runtime.Guest")))
+                        .map(JavaClass::getName))
+                .as("what the command prints of a certificate is what the certificate says")
+                .isEmpty();
+    }
+
+    private static boolean uses(JavaClass type, Predicate<JavaClass> what) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .map(Dependency::getTargetClass)
+                .anyMatch(what);
+    }
+
+    private static boolean isEvidence(JavaClass type) {
+        return type.getPackageName().startsWith("dev.tally.telemetry.engineering")
+                || type.getPackageName().startsWith("dev.tally.heap");
     }
 
     @Test
@@ -286,6 +359,11 @@ final class WallTest {
                         .map(JavaClass::getName))
                 .as("the ledger is written and not read")
                 .isEmpty();
+        assertThat(Stream.of(Ledger.class.getDeclaredMethods())
+                        .filter(method -> method.getReturnType() != void.class)
+                        .map(Method::getName))
+                .as("whoever tells the ledger something is told nothing")
+                .isEmpty();
     }
 
     private static boolean readsCounters(JavaClass type) {
@@ -294,7 +372,7 @@ final class WallTest {
                 .anyMatch(target -> Set.of("dev.tally.heap.HeapCounters", "dev.tally.heap.HeapColumn")
                                 .contains(target.getOwner().getName())
                         || name(target).equals("Guest.counters")
-                        || name(target).equals("Arena.counters")
+                        || name(target).matches("Arena\\.(?:counters|committedBytes)")
                         || name(target).matches("Ledger\\.(?:value|capture|mark|since)"));
     }
 
@@ -302,7 +380,8 @@ final class WallTest {
 
     @Test
     void planted_dependencies_are_seen() {
-        assertThat(foreignPackages(PLANTED, named("PlantedEvidence"))).contains("dev.tally.heap");
+        assertThat(foreignTypes(PLANTED, named("PlantedEvidence")))
+                .contains("dev.tally.heap.HeapColumn", "dev.tally.heap.HeapCounters");
         assertThat(foreignQuestions(PLANTED, named("PlantedDependency"))).contains("Guest.counters");
         assertThat(PLANTED.stream()
                         .filter(named("Planted(?:Dependency|Evidence)"))
@@ -312,8 +391,13 @@ final class WallTest {
 
     @Test
     void planted_clocks_are_seen() {
-        assertThat(foreignPackages(PLANTED, named("PlantedClock")))
-                .contains("java.time", "java.lang.management", "jdk.jfr");
+        assertThat(foreignTypes(PLANTED, named("PlantedClock")))
+                .contains(
+                        "java.io.File",
+                        "java.lang.management.ManagementFactory",
+                        "java.time.Instant",
+                        "java.util.Date",
+                        "jdk.jfr.FlightRecorder");
         assertThat(foreignQuestions(PLANTED, named("PlantedClock"))).contains("System.nanoTime");
     }
 
