@@ -27,6 +27,7 @@ enum Case {
             "{\"type\":\"i32\",\"value\":\"1000\"},{\"type\":\"i64\",\"value\":\"1\"}"),
     DOUBLING("src/test/resources/guests/bad/endless_doubling", "run", ""),
     RECURSION("src/test/resources/guests/bad/infinite_recursion", "run", "{\"type\":\"i32\",\"value\":\"0\"}"),
+    GARBAGE("src/test/resources/guests/heap/build_strings", "frame", "{\"type\":\"i32\",\"value\":\"10000\"}"),
     CLOCKS("src/test/resources/wasi/clock_random", "_start", ""),
     ECHO("src/test/resources/wasi/echo", "_start", ""),
     DIVISION("src/test/resources/guests/bad/traps", "integer_divide_by_zero", "");
