@@ -9,6 +9,8 @@ final class Wording {
     /** Whether this is the suite's message for a trap of this kind, with or without details behind it. */
     static boolean isOf(TrapKind kind, String message) {
         return message.startsWith(kind.message())
+                // Older scripts say no more than that the element is undefined.
+                || kind == TrapKind.UNDEFINED_ELEMENT && message.equals("undefined")
                 // What is null is said in some scripts and not in others.
                 || kind == TrapKind.NULL_REFERENCE && message.startsWith(TrapKind.NULL_FUNCTION_REFERENCE.message());
     }

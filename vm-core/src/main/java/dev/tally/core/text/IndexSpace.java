@@ -9,6 +9,7 @@ import java.util.Map;
  */
 final class IndexSpace {
     private final String what;
+    private final String keyword;
 
     // This map keeps its speed when all identifiers have one hash code, as a hostile text's may.
     private final Map<String, Place> places = new HashMap<>();
@@ -20,7 +21,15 @@ final class IndexSpace {
      * @param what the word for the things, as messages say it
      */
     IndexSpace(String what) {
+        this(what, what);
+    }
+
+    /**
+     * @param keyword the word that declares one
+     */
+    IndexSpace(String what, String keyword) {
         this.what = what;
+        this.keyword = keyword;
     }
 
     int size() {
@@ -34,7 +43,7 @@ final class IndexSpace {
             String name = cursor.id();
             if (places.putIfAbsent(name, new Place(size)) != null) {
                 cursor.moveTo(token);
-                throw cursor.malformed("duplicate " + what + " $" + name);
+                throw cursor.malformed("duplicate " + keyword + " $" + name);
             }
         }
         return size++;

@@ -5,7 +5,7 @@ import dev.tally.core.module.ExternalKind;
 /** The index spaces of a module. */
 final class ModuleScope {
     final IndexSpace types = new IndexSpace("type");
-    final IndexSpace functions = new IndexSpace("func");
+    final IndexSpace functions = new IndexSpace("function", "func");
     final IndexSpace tables = new IndexSpace("table");
     final IndexSpace memories = new IndexSpace("memory");
     final IndexSpace globals = new IndexSpace("global");
