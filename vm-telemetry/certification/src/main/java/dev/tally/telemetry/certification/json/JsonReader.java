@@ -13,7 +13,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -22,7 +24,13 @@ import tools.jackson.core.json.JsonFactory;
  * Whatever the bytes are, the answer is a value or a {@link JsonException}.
  */
 public final class JsonReader {
-    private static final JsonFactory FACTORY = JsonFactory.builder().build();
+    /** A guest may answer with a text as long as its bytes admit; certificates hold it whole. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     /** Where a value is wanted or begun, parsers complain of the value, and not that the text has ended. */
     private static final Pattern BEGUN_VALUE = Pattern.compile("[\\[,:]\\s*(?:n|nu|nul|t|tr|tru|f|fa|fal|fals)?\\z");
@@ -77,6 +85,8 @@ public final class JsonReader {
             return parser.nextToken();
         } catch (UnexpectedEndOfInputException end) {
             throw new JsonException(path, true, "it ends before it is complete");
+        } catch (StreamConstraintsException tooDeep) {
+            throw new JsonException(path, false, "it is nested deeper than anything that is meant");
         } catch (JacksonException malformed) {
             if (endsBeforeValue) {
                 throw new JsonException(path, true, "it ends before it is complete");

@@ -69,7 +69,16 @@ final class JsonReaderTest {
     @Test
     void nesting_beyond_all_measure_is_refused() {
         String nested = "[".repeat(100_000) + "]".repeat(100_000);
-        assertThat(refusal(nested.getBytes(StandardCharsets.US_ASCII)).truncated())
-                .isFalse();
+        JsonException refusal = refusal(nested.getBytes(StandardCharsets.US_ASCII));
+        assertThat(refusal.truncated()).isFalse();
+        assertThat(refusal).hasMessage("it is nested deeper than anything that is meant");
+        assertThat(refusal.path()).startsWith("/0/0/0/");
+    }
+
+    @Test
+    void names_and_texts_may_be_long() throws JsonException {
+        String name = "n".repeat(100_000);
+        byte[] json = ("{\"" + name + "\":\"" + "t".repeat(10_000_000) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        assertThat(CanonicalJson.of(JsonReader.read(json))).isEqualTo(json);
     }
 }
