@@ -218,7 +218,8 @@ public final class EvidenceRecorder {
             throw new IllegalArgumentException(mark + " is no mark of this recorder, which stands at " + end);
         }
         int width = columns.size();
-        long first = Math.max(mark, ring.overwritten());
+        // Of this end: the writer may be far beyond it by now.
+        long first = Math.max(mark, ring.overwritten(end));
         long[] figures = new long[Math.toIntExact(end - first) * width];
         int count = 0;
         for (long number = first; number < end; number++) {

@@ -55,7 +55,12 @@ final class EvidenceRing {
 
     /** Rows written so far that are not there any more. */
     long overwritten() {
-        return Math.max(0, recorded() - capacity);
+        return overwritten(recorded());
+    }
+
+    /** Rows that were not there any more when so many had been written. */
+    long overwritten(long end) {
+        return Math.max(0, end - capacity);
     }
 
     int width() {
