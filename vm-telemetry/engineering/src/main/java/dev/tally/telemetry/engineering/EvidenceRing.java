@@ -18,10 +18,13 @@ import java.lang.invoke.VarHandle;
  *
  * A reader that finds the number of its row before and after its copy has copied nothing else in between.
  */
-final class EvidenceRing {
+class EvidenceRing {
     private static final VarHandle LOCK = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle RECORDED = recordedHandle();
     private static final long OPEN = -1;
+
+    /** Arrays of the JVM end a few elements before the largest {@code int}. */
+    private static final int MOST_FIGURES = Integer.MAX_VALUE - 8;
 
     private final int capacity;
     private final int width;
@@ -38,14 +41,20 @@ final class EvidenceRing {
      * @param width figures of a row
      */
     EvidenceRing(int capacity, int width) {
-        if (capacity <= 0 || capacity > (Integer.MAX_VALUE - 8) / width) {
-            throw new IllegalArgumentException("a ring keeps between 1 and " + (Integer.MAX_VALUE - 8) / width
-                    + " rows of " + width + " columns, not " + capacity);
-        }
         this.capacity = capacity;
         this.width = width;
-        figures = new long[capacity * width];
+        figures = new long[arrayLength(capacity, width)];
         locks = new long[capacity];
+    }
+
+    /** The figures of so many rows, if one array holds as many. */
+    static int arrayLength(int capacity, int width) {
+        int most = MOST_FIGURES / width;
+        if (capacity <= 0 || capacity > most) {
+            throw new IllegalArgumentException(
+                    "a ring keeps between 1 and " + most + " rows of " + width + " columns, not " + capacity);
+        }
+        return capacity * width;
     }
 
     /** Rows written so far, whether or not they are still there. */
@@ -105,9 +114,14 @@ final class EvidenceRing {
         if (!holds(place, number)) {
             return false;
         }
-        System.arraycopy(figures, place * width, into, at, width);
+        copy(place, into, at);
         VarHandle.loadLoadFence();
         return holds(place, number);
+    }
+
+    /** Copies whatever is at a place. A test lets the writer come in between, for which alone this can be overridden. */
+    void copy(int place, long[] into, int at) {
+        System.arraycopy(figures, place * width, into, at, width);
     }
 
     private boolean holds(int place, long number) {

@@ -49,6 +49,7 @@ final class EvidenceRecorderTest {
                 .containsExactlyElementsOf(EvidenceColumn.all().stream()
                         .filter(column -> !List.of(WALL_NANOS, JVM_BYTES).contains(column))
                         .toList());
+        assertThat(EvidenceRecorder.attach(words, 1).guest()).isSameAs(words);
         assertThat(EvidenceRecorder.attach(words, 1, JVM_BYTES, WALL_NANOS).columns())
                 .isEqualTo(EvidenceColumn.all());
     }
@@ -214,6 +215,18 @@ final class EvidenceRecorderTest {
         assertThat(jvmAlone.columns()).hasSize(EvidenceColumn.all().size() - 1);
     }
 
+    /** The JVM itself allocates now and then on any thread, but not in half of the ticks. */
+    @Test
+    void garbage_of_the_jvm_is_that_of_the_tick_alone() {
+        EvidenceRecorder recorder = EvidenceRecorder.attach(words, 2_000, JVM_BYTES);
+        words.call("spin");
+        for (int tick = 0; tick < 2_000; tick++) {
+            recorder.tick(100);
+        }
+        long[] garbage = recorder.since(1_000).figures(JVM_BYTES);
+        assertThat(LongStream.of(garbage).filter(bytes -> bytes == 0).count()).isGreaterThan(500);
+    }
+
     @Test
     void a_recorded_tick_allocates_nothing_on_the_heap_of_the_jvm() {
         EvidenceRecorder recorder = EvidenceRecorder.attach(words, 64, WALL_NANOS, JVM_BYTES);
@@ -327,7 +340,7 @@ final class EvidenceRecorderTest {
         });
         reader.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
         reader.start();
-        for (int tick = 0; tick < 200_000 || (snapshots.get() < 20_000 && reader.isAlive()); tick++) {
+        for (int tick = 0; tick < 20_000 || (snapshots.get() < 2_000 && reader.isAlive()); tick++) {
             recorder.tick(10);
         }
         done.set(true);

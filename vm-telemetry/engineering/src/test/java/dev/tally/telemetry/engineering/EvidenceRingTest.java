@@ -72,12 +72,31 @@ final class EvidenceRingTest {
         assertThat(ring.read(1, row, 0)).isTrue();
     }
 
+    @Test
+    void row_that_is_overwritten_while_it_is_copied_is_gone() {
+        EvidenceRing last = new EvidenceRing(1, WIDTH) {
+            @Override
+            void copy(int place, long[] into, int at) {
+                super.copy(place, into, at);
+                append(figuresOf(1));
+            }
+        };
+        last.append(figuresOf(0));
+        assertThat(last.read(0, row, 0)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, -1, (Integer.MAX_VALUE - 8) / WIDTH + 1})
     void capacity_is_a_number_of_rows_that_an_array_holds(int capacity) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EvidenceRing(capacity, WIDTH))
                 .withMessage("a ring keeps between 1 and 715827879 rows of 3 columns, not " + capacity);
+    }
+
+    @Test
+    void largest_ring_fills_the_largest_array() {
+        assertThat(EvidenceRing.arrayLength((Integer.MAX_VALUE - 8) / WIDTH, WIDTH))
+                .isEqualTo(715_827_879 * WIDTH);
     }
 
     @Test
@@ -90,10 +109,13 @@ final class EvidenceRingTest {
         assertThat(row).containsExactly(figuresOf(1));
     }
 
-    /** The figures of a row follow from one another, so that parts of two rows would be noticed. */
+    /**
+     * The figures of a row follow from one another, so that parts of two rows would be noticed. Rows are wide and all in one
+     * place, so that the writer is often there while somebody reads.
+     */
     @Test
     void readers_on_other_threads_see_whole_rows_only() throws InterruptedException {
-        EvidenceRing small = new EvidenceRing(2, 24);
+        EvidenceRing small = new EvidenceRing(1, 4_096);
         AtomicBoolean done = new AtomicBoolean();
         AtomicLong whole = new AtomicLong();
         AtomicLong torn = new AtomicLong();
@@ -114,7 +136,7 @@ final class EvidenceRingTest {
         reader.start();
         long[] figures = new long[small.width()];
         long number = 0;
-        while (number < 200_000 || whole.get() < 1_000) {
+        while (number < 20_000 || whole.get() < 1_000) {
             for (int i = 0; i < figures.length; i++) {
                 figures[i] = number * 31 + i;
             }

@@ -41,6 +41,7 @@ final class EvidenceRowsTest {
         assertThatThrownBy(() -> rows.figure(-1, FUEL)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> rows.figure(0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> rows.figure(0, -1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(rows.has(TICK)).isTrue();
         assertThat(rows.has(FUEL)).isTrue();
         assertThat(rows.has(WALL_NANOS)).isFalse();
         assertThatIllegalArgumentException()
