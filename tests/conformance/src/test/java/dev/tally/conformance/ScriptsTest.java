@@ -93,6 +93,7 @@ final class ScriptsTest {
     static void tell() throws IOException {
         StringBuilder tables = new StringBuilder();
         SUMMARIES.values().forEach(summary -> tables.append(summary).append('\n'));
+        tables.append(Suite.advice());
         Files.createDirectories(TABLES.getParent());
         Files.writeString(TABLES, tables);
         System.out.print(tables);

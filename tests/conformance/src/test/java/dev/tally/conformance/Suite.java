@@ -13,7 +13,7 @@ final class Suite {
     private static final String FOLDER = "tally.spec";
 
     private static final String ADVICE = """
-        There is no folder of scripts of the public test suite, so only the scripts of this project are run. To run them all:
+        No folder of scripts of the public test suite was given: only the scripts of this project have run. To run them all:
             git clone https://github.com/WebAssembly/testsuite && git -C testsuite checkout 193e551f
             mvn verify -Dtally.spec=/path/to/testsuite
         """;
@@ -25,11 +25,19 @@ final class Suite {
 
     private Suite() {}
 
-    /** The public scripts; none, with advice, when no folder is given. */
+    private static String folder() {
+        return System.getProperty(FOLDER, "").strip();
+    }
+
+    /** Where to find the public scripts, when no folder is given; otherwise nothing. */
+    static String advice() {
+        return folder().isEmpty() ? ADVICE : "";
+    }
+
+    /** The public scripts; none when no folder is given. */
     static List<Path> publicScripts() {
-        String folder = System.getProperty(FOLDER);
-        if (folder == null || folder.isBlank()) {
-            System.out.print(ADVICE);
+        String folder = folder();
+        if (folder.isEmpty()) {
             return List.of();
         }
         Path path = Path.of(folder);

@@ -14,8 +14,10 @@ import dev.tally.core.assembly.RandomModule;
 import dev.tally.core.assembly.SampleModules;
 import dev.tally.core.assembly.Seed;
 import dev.tally.core.binary.BinaryReader;
+import dev.tally.core.binary.BinaryWriter;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.ExternalKind;
+import dev.tally.core.text.TextReader;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
 import dev.tally.core.validate.ValidModule;
@@ -172,10 +174,26 @@ final class FuzzTest {
             seeds.add(RandomModule.draw(random).bytes());
         }
         seeds.addAll(guests());
+        seeds.addAll(scripted());
         for (byte[] seed : seeds) {
             assertThatCode(() -> load(seed)).doesNotThrowAnyException();
         }
         return seeds;
+    }
+
+    /** The valid modules of all scripts, in bytes. */
+    private static List<byte[]> scripted() {
+        List<byte[]> modules = new ArrayList<>();
+        for (byte[] text : SourceTree.modules()) {
+            try {
+                byte[] module = BinaryWriter.write(TextReader.read(text, LIMITS).definition());
+                load(module);
+                modules.add(module);
+            } catch (ModuleException refused) {
+                // Scripts hold modules that are wrong on purpose.
+            }
+        }
+        return modules;
     }
 
     /** The smaller guest programs of the source tree, in an order that is the same everywhere. */

@@ -15,23 +15,18 @@ import dev.tally.core.module.ModuleDefinition;
 import dev.tally.core.text.TextReader;
 import dev.tally.core.text.TextWriter;
 import dev.tally.core.validate.Validator;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
  * Reading a text may end in success or in a {@link ModuleException}, and takes memory in proportion to its length,
- * whatever the text is. Seeds are the texts of the source tree and, where the system property {@code tally.spec} names a
- * folder of scripts, what those consist of. How many mutants are tried is the system property {@code tally.textMutants}.
+ * whatever the text is. Seeds are the texts of {@link SourceTree}. How many mutants are tried is the system property
+ * {@code tally.textMutants}.
  */
 final class TextFuzzTest {
     private static final int MUTANTS = Integer.getInteger("tally.textMutants", 60_000);
@@ -125,49 +120,12 @@ final class TextFuzzTest {
         for (int i = 0; i < RANDOM_SEEDS; i++) {
             seeds.add(text(RandomModule.draw(random).bytes()));
         }
-        texts(Path.of("..", "tests"), ".wat").forEach(seeds::add);
-        String spec = System.getProperty("tally.spec", "");
-        if (!spec.isEmpty()) {
-            for (byte[] script : texts(Path.of(spec), ".wast")) {
-                addParts(new String(script, StandardCharsets.ISO_8859_1), seeds);
-            }
-        }
+        seeds.addAll(SourceTree.modules());
         seeds.removeIf(seed -> seed.length > LONGEST_SEED || refusal(seed) != null);
         return seeds;
     }
 
     private static byte[] text(byte[] module) {
         return TextWriter.write(BinaryReader.read(module, LIMITS)).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Cuts a script into what begins at the margin, and keeps the modules. */
-    private static void addParts(String script, List<byte[]> seeds) {
-        for (String part : script.split("\n(?=\\()", -1)) {
-            if (part.startsWith("(module") && part.length() <= LONGEST_SEED) {
-                seeds.add(part.getBytes(StandardCharsets.ISO_8859_1));
-            }
-        }
-    }
-
-    /** Texts below a folder, in an order that is the same everywhere. */
-    private static List<byte[]> texts(Path folder, String suffix) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<byte[]> texts = new ArrayList<>();
-            for (Path file :
-                    files.filter(path -> isSource(path, suffix)).sorted().toList()) {
-                texts.add(Files.readAllBytes(file));
-            }
-            return texts;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isSource(Path file, String suffix) {
-        String path = file.toString().replace('\\', '/');
-        return path.endsWith(suffix) && !path.contains("/target/");
     }
 }
