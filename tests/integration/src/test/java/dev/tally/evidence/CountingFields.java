@@ -15,19 +15,23 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * Finds the fields that compiled classes count in: those whose old value is read, added to or taken from, and stored
- * again. That is what any counter comes down to, whatever it is called.
+ * again; and those that hold an array to whose elements this happens. That is what any counter comes down to, whatever
+ * it is called.
  */
 final class CountingFields {
     /** Instructions between reading a field and storing it again, where what is added is short. */
     private static final int REACH = 8;
 
     private static final int REACH_OF_SUM = 3;
+    private static final Set<Opcode> ELEMENT_LOADS = Set.of(Opcode.IALOAD, Opcode.LALOAD);
+    private static final Set<Opcode> ELEMENT_STORES = Set.of(Opcode.IASTORE, Opcode.LASTORE);
     private static final Set<Opcode> SUMS = Set.of(Opcode.IADD, Opcode.ISUB, Opcode.LADD, Opcode.LSUB);
 
     private CountingFields() {}
@@ -85,11 +89,32 @@ final class CountingFields {
                     && (stored.opcode() == Opcode.PUTFIELD || stored.opcode() == Opcode.PUTSTATIC)
                     && before(instructions, at, REACH_OF_SUM).anyMatch(each -> SUMS.contains(each.opcode()))
                     && before(instructions, at, REACH).anyMatch(each -> reads(each, stored))) {
-                String owner = stored.owner().asInternalName();
-                found.add(owner.substring(owner.lastIndexOf('/') + 1) + "."
-                        + stored.name().stringValue());
+                found.add(name(stored));
+            } else if (ELEMENT_STORES.contains(instructions.get(at).opcode())
+                    && before(instructions, at, REACH_OF_SUM).anyMatch(each -> SUMS.contains(each.opcode()))) {
+                arrayAddedTo(instructions, at).ifPresent(array -> found.add(name(array) + "[]"));
             }
         }
+    }
+
+    private static String name(FieldInstruction field) {
+        String owner = field.owner().asInternalName();
+        return owner.substring(owner.lastIndexOf('/') + 1) + "." + field.name().stringValue();
+    }
+
+    /** The field whose array and index are taken twice, to read an element and to store it: the nearest one before. */
+    private static Optional<FieldInstruction> arrayAddedTo(List<Instruction> instructions, int at) {
+        for (int twice = at; twice >= Math.max(0, at - REACH); twice--) {
+            if (instructions.get(twice).opcode() == Opcode.DUP2
+                    && ELEMENT_LOADS.contains(instructions.get(twice + 1).opcode())) {
+                return before(instructions, twice, REACH)
+                        .filter(FieldInstruction.class::isInstance)
+                        .map(FieldInstruction.class::cast)
+                        .filter(field -> field.typeSymbol().isArray())
+                        .reduce((further, nearer) -> nearer);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Stream<Instruction> before(List<Instruction> instructions, int at, int reach) {

@@ -125,9 +125,10 @@ final class LoweredCodeTest {
                         "Ticks.fuelUsed",
                         "Execution.fuel",
                         "Execution.prepaid",
-                        // Public facts: once a tick, and once a call of the host.
+                        // What a guest tells its host, none of it within code: once a tick, a call of the host, a rest.
                         "Ticks.count",
                         "Ticks.hostCalls",
+                        "Ticks.rests[]",
                         // Lowering and linking, before anything runs.
                         "CodeBuffer.size",
                         "CodeSpace.used",
@@ -145,11 +146,13 @@ final class LoweredCodeTest {
     private static final class Planted {
         private static long all;
         private int hits;
+        private final long[] byWeight = new long[8];
 
         long hit(int weight) {
             hits++;
             all += weight;
-            return all - hits;
+            byWeight[weight & 7]++;
+            return all - hits + byWeight[0];
         }
     }
 
@@ -160,7 +163,10 @@ final class LoweredCodeTest {
                 Planted.class.getName().substring(Planted.class.getPackageName().length() + 1) + ".class";
         try (InputStream in = Objects.requireNonNull(Planted.class.getResourceAsStream(file))) {
             assertThat(CountingFields.in(in.readAllBytes()))
-                    .containsExactly("LoweredCodeTest$Planted.all", "LoweredCodeTest$Planted.hits");
+                    .containsExactly(
+                            "LoweredCodeTest$Planted.all",
+                            "LoweredCodeTest$Planted.byWeight[]",
+                            "LoweredCodeTest$Planted.hits");
         }
     }
 }

@@ -47,7 +47,11 @@ public enum ExitCode {
     DIFFERENT(87, "Replaying gives something else: the certificate was changed, or never was true.", "verify"),
     NOT_A_DUMP(90, "The file is not a dump of evidence of a kind that this program knows.", "dump"),
     GREW(91, "With --compare: some column shows more per tick than before.", "dump"),
-    UNDECIDED(92, "With --compare: a run is too short or has lost rows, so that nothing can be said.", "dump"),
+    UNDECIDED(
+            92,
+            "With --compare: a run is too short or has lost rows, or the later one observed less, so that nothing can"
+                    + " be said.",
+            "dump"),
     TICK_LIMIT(124, "The guest has had its --ticks and is not done.", "run"),
     INTERRUPTED(130, "The run was interrupted (143: terminated); the summary shows how far it came.", "run"),
     TRAP(134, "The guest trapped.", "run");

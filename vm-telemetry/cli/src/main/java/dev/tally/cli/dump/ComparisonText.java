@@ -44,8 +44,13 @@ final class ComparisonText {
         }
         notCompared(before, after, comparison, text);
         long grown = comparison.changes().stream().filter(Change::grew).count();
-        text.append(grown == 0 ? "no column grew" : Figures.counted(grown, "column") + " grew")
-                .append('\n');
+        if (grown > 0) {
+            text.append(Figures.counted(grown, "column")).append(" grew\n");
+        } else if (comparison.lost().isEmpty()) {
+            text.append("no column grew\n");
+        } else {
+            text.append("the later run observed less, so nobody knows whether something grew\n");
+        }
         return text.toString();
     }
 

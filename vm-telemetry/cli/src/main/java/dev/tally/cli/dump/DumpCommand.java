@@ -80,7 +80,7 @@ public final class DumpCommand implements Callable<Integer> {
         EvidenceRows later = after.dump().rows();
         SteadyStateComparison comparison = SteadyStateComparison.of(earlier, later);
         print(ComparisonText.of(before.dump(), after.dump(), comparison));
-        return comparison.grew() ? ExitCode.GREW : ExitCode.OK;
+        return comparison.grew() ? ExitCode.GREW : comparison.lost().isEmpty() ? ExitCode.OK : ExitCode.UNDECIDED;
     }
 
     private static void requireVerdict(DumpFile file) {

@@ -160,8 +160,15 @@ final class DumpCommandTest {
     @Test
     void other_limits_and_columns_that_were_not_observed_are_told() throws IOException {
         String before = recorded("words", 150);
-        assertThat(tally("dump", "--compare", before, recorded("life", 150)).out())
-                .contains("not compared, since one run did not observe them: stringAllocations, ");
+        String unobserved = "not compared, since one run did not observe them: stringAllocations, ";
+        CommandLineRun more = tally("dump", "--compare", recorded("life", 150), before);
+        assertThat(more.out()).contains(unobserved);
+        assertThat(more.exitCode()).isNotEqualTo(ExitCode.UNDECIDED.code());
+        CommandLineRun less = tally("dump", "--compare", before, recorded("life", 150));
+        assertThat(less.out())
+                .contains(unobserved)
+                .endsWith("\nthe later run observed less, so nobody knows whether something grew\n");
+        assertThat(less.exitCode()).isEqualTo(ExitCode.UNDECIDED.code());
         String after = changed(before, "\"fuelPerTick\":1000000", "\"fuelPerTick\":7000");
         assertThat(tally("dump", "--compare", before, after).out())
                 .startsWith("the limits differ, and ticks of other limits do other amounts of work: 1,000,000 and"

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
  * or that ran instantiation, but lasts no longer than it may: as many ticks as were given, or else the earlier half of
  * the rows. So a leak that shows now and then is not taken for a long warm-up.
  *
- * <p>It never guesses: with fewer than {@value #ROWS_NEEDED} rows to judge, or when rows that matter are overwritten, the
- * verdict is {@link Verdict#UNKNOWN}. Columns that were not observed are not judged, and are told.
+ * <p>It never guesses: with fewer than {@value #ROWS_NEEDED} rows to judge, when rows that matter are overwritten, or when
+ * no column was observed, the verdict is {@link Verdict#UNKNOWN}. Columns that were not observed are not judged, and are
+ * told.
  */
 public final class SteadyState {
     /** Rows after warm-up without which nothing is said. */
@@ -183,6 +184,9 @@ public final class SteadyState {
         }
         if (rowsJudged() < ROWS_NEEDED) {
             return rowsJudged() + " rows after warm-up, and " + ROWS_NEEDED + " are needed";
+        }
+        if (expected.isEmpty()) {
+            return "none of the columns was observed" + notObservedNote();
         }
         return "";
     }

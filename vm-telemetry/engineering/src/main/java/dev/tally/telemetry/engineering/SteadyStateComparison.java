@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Whether a guest does more per tick than it did before: for each judged column the average after warm-up, which is the
  * amount of every tick when the state is steady. Averages are compared exactly. What one of the two did not observe is
- * not compared.
+ * not compared, and what the earlier one observed and the later one did not is {@linkplain #lost() told}.
  */
 public final class SteadyStateComparison {
     /**
@@ -30,9 +30,11 @@ public final class SteadyStateComparison {
     }
 
     private final List<Change> changes;
+    private final List<EvidenceColumn> lost;
 
-    private SteadyStateComparison(List<Change> changes) {
+    private SteadyStateComparison(List<Change> changes, List<EvidenceColumn> lost) {
         this.changes = changes;
+        this.lost = lost;
     }
 
     /**
@@ -43,17 +45,24 @@ public final class SteadyStateComparison {
     public static SteadyStateComparison of(EvidenceRows before, EvidenceRows after) {
         SteadyState earlier = known(before);
         SteadyState later = known(after);
-        return new SteadyStateComparison(earlier.amounts().stream()
-                .map(Amount::column)
-                .filter(column -> later.amounts().stream()
-                        .anyMatch(other -> other.column().name().equals(column.name())))
-                .map(column -> new Change(
-                        column,
-                        added(before, earlier, column),
-                        before.count() - earlier.warmUpRows(),
-                        added(after, later, column),
-                        after.count() - later.warmUpRows()))
-                .toList());
+        List<EvidenceColumn> columns =
+                earlier.amounts().stream().map(Amount::column).toList();
+        return new SteadyStateComparison(
+                columns.stream()
+                        .filter(column -> observed(later, column))
+                        .map(column -> new Change(
+                                column,
+                                added(before, earlier, column),
+                                before.count() - earlier.warmUpRows(),
+                                added(after, later, column),
+                                after.count() - later.warmUpRows()))
+                        .toList(),
+                columns.stream().filter(column -> !observed(later, column)).toList());
+    }
+
+    private static boolean observed(SteadyState state, EvidenceColumn column) {
+        return state.amounts().stream()
+                .anyMatch(amount -> amount.column().name().equals(column.name()));
     }
 
     private static SteadyState known(EvidenceRows rows) {
@@ -75,6 +84,11 @@ public final class SteadyStateComparison {
     /** Each judged column that both runs observed, in the order of rows. */
     public List<Change> changes() {
         return changes;
+    }
+
+    /** Each judged column that the earlier run observed and the later one did not: what grew there nobody knows. */
+    public List<EvidenceColumn> lost() {
+        return lost;
     }
 
     /** Whether some column shows more per tick than before. */

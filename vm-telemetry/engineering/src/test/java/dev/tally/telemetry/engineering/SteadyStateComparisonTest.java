@@ -55,9 +55,11 @@ final class SteadyStateComparisonTest {
         assertThat(compare(unobserved, ONE_STRING).changes())
                 .extracting(Change::column)
                 .containsExactly(COPIES);
+        assertThat(compare(unobserved, ONE_STRING).lost()).isEmpty();
         assertThat(compare(ONE_STRING, unobserved).changes())
                 .extracting(Change::column)
                 .containsExactly(COPIES);
+        assertThat(compare(ONE_STRING, unobserved).lost()).containsExactly(STRINGS);
     }
 
     @Test

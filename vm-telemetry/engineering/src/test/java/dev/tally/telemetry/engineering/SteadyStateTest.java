@@ -230,6 +230,15 @@ final class SteadyStateTest {
     }
 
     @Test
+    void nothing_is_said_when_nothing_was_observed() {
+        EvidenceRows rows = Rows.of(200).fill(STRINGS, row -> NOT_OBSERVED).rows();
+        SteadyState state = SteadyState.of(rows, 10, List.of(new Amount(STRINGS, 0)));
+        assertThat(state.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(state.explanation())
+                .isEqualTo("UNKNOWN: none of the columns was observed\nnot observed: stringAllocations");
+    }
+
+    @Test
     void a_column_observed_in_part_is_not_observed() {
         SteadyState state =
                 SteadyState.of(Rows.of(200).set(199, STRINGS, NOT_OBSERVED).rows());

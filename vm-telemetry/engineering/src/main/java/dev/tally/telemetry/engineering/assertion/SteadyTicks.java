@@ -81,7 +81,7 @@ public final class SteadyTicks {
 
     /**
      * How the host runs a frame: it calls the guest and ticks it, but by the ticker that it is given. The function
-     * named here has to be the one that runs.
+     * named here has to be the one that runs. Frames of more than 100 ticks need {@link #forTicks} with as many.
      */
     public SteadyTicks driving(String function, Consumer<Ticker> hostFrame) {
         export = function;
@@ -97,6 +97,9 @@ public final class SteadyTicks {
 
     /** The most ticks that warm-up may take; none if not given. */
     public SteadyTicks afterAtMost(int ticksOfWarmUp) {
+        if (ticksOfWarmUp < 0) {
+            throw new IllegalArgumentException("warm-up cannot take " + ticksOfWarmUp + " ticks");
+        }
         mostWarmUp = ticksOfWarmUp;
         return this;
     }
@@ -109,6 +112,9 @@ public final class SteadyTicks {
 
     /** The fuel that the guest has to burn after warm-up, lest the test measures nothing; 1 if not given. */
     public SteadyTicks burningAtLeast(long fuel) {
+        if (fuel <= 0) {
+            throw new IllegalArgumentException("a test that burns " + fuel + " fuel measures nothing");
+        }
         leastFuel = fuel;
         return this;
     }

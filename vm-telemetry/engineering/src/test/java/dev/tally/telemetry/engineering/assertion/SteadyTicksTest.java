@@ -271,6 +271,12 @@ final class SteadyTicksTest {
                 .withMessage("chargedBytes is not judged: it is a gauge, or not reproducible");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SteadyTicks.of(words).making(COMMITS, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SteadyTicks.of(words).burningAtLeast(0))
+                .withMessage("a test that burns 0 fuel measures nothing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SteadyTicks.of(words).afterAtMost(-1))
+                .withMessage("warm-up cannot take -1 ticks");
         assertThatIllegalStateException()
                 .isThrownBy(() ->
                         SteadyTicks.of(words).calling("spin").making(COPIES, 1).allocatesNothing())
