@@ -48,7 +48,8 @@ final class Rounds {
      *
      * @param time per operation, in the benchmark's unit: the median of all iterations of all rounds
      * @param bytes allocated on the JVM's heap per operation
-     * @param cpu nanoseconds of processor time per operation
+     * @param cpu nanoseconds of processor time per operation: the least of all iterations, since whatever else runs on
+     *     the same processors and caches only adds to it
      */
     record Figure(double time, double bytes, double cpu) {}
 
@@ -71,7 +72,7 @@ final class Rounds {
     Figure figure(Case each) {
         Scores found = Objects.requireNonNull(scores.get(each), "a case that was not measured");
         return new Figure(
-                found.times().median(), found.bytes().median(), found.cpu().median());
+                found.times().median(), found.bytes().median(), found.cpu().min());
     }
 
     private void measureOnce(Case each) throws RunnerException {
