@@ -42,6 +42,9 @@ public record ModuleLimits(
     /** Most fields of one structure type. */
     public static final int FIELDS = 10_000;
 
+    /** Most tags, imported ones included. */
+    public static final int TAGS = 1_000_000;
+
     /** Most supertypes of a type, one above the other. */
     public static final int SUPERTYPE_DEPTH = 63;
 

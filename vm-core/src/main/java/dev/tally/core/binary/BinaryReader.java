@@ -21,6 +21,7 @@ import dev.tally.core.module.Names;
 import dev.tally.core.module.RecursiveGroup;
 import dev.tally.core.module.Section;
 import dev.tally.core.module.Table;
+import dev.tally.core.module.Tag;
 import dev.tally.core.module.TypeSection;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * From bytes to the module model (specification, chapter "Binary Format"). Refuses whatever is not well-formed, and
  * uses memory in proportion to the bytes it is given, whatever counts they declare. It never judges validity, with one
- * exception: an import of a function names its type by an index that must exist for the model to be built.
+ * exception: an import of a function or a tag names its type by an index that must exist for the model to be built.
  */
 public final class BinaryReader {
     private static final int MAGIC = 0x6D73_6100;
@@ -52,6 +53,7 @@ public final class BinaryReader {
     private final List<Function> functions = new ArrayList<>();
     private final List<Table> tables = new ArrayList<>();
     private final List<Memory> memories = new ArrayList<>();
+    private final List<Tag> tags = new ArrayList<>();
     private final List<Global> globals = new ArrayList<>();
     private final List<Export> exports = new ArrayList<>();
     private final List<ElementSegment> elements = new ArrayList<>();
@@ -96,6 +98,7 @@ public final class BinaryReader {
                 functions,
                 tables,
                 memories,
+                tags,
                 globals,
                 exports,
                 startFunction,
@@ -168,6 +171,7 @@ public final class BinaryReader {
             case FUNCTION -> entries(section, () -> functionTypes.add(module.index()));
             case TABLE -> entries(section, () -> tables.add(definitions.table()));
             case MEMORY -> entries(section, () -> memories.add(new Memory(definitions.memoryType())));
+            case TAG -> entries(section, () -> tags.add(definitions.tag()));
             case GLOBAL -> entries(section, () -> globals.add(definitions.global()));
             case EXPORT -> entries(section, () -> exports.add(definitions.export()));
             case START -> {

@@ -15,6 +15,7 @@ import dev.tally.core.module.ExternalType.OfFunction;
 import dev.tally.core.module.ExternalType.OfGlobal;
 import dev.tally.core.module.ExternalType.OfMemory;
 import dev.tally.core.module.ExternalType.OfTable;
+import dev.tally.core.module.ExternalType.OfTag;
 import dev.tally.core.module.ExternalType.TableType;
 import dev.tally.core.module.Function;
 import dev.tally.core.module.Function.LocalRun;
@@ -89,6 +90,7 @@ public final class BinaryWriter {
             case FUNCTION -> section(section, module.functions(), (to, function) -> to.u32(function.typeIndex()));
             case TABLE -> section(section, module.tables(), BinaryWriter::table);
             case MEMORY -> section(section, module.memories(), BinaryWriter::memory);
+            case TAG -> section(section, module.tags(), (to, tag) -> tag(to, tag.typeIndex()));
             case GLOBAL -> section(section, module.globals(), BinaryWriter::global);
             case EXPORT -> section(section, module.exports(), BinaryWriter::export);
             case START -> number(section, module.startFunction(), NO_START);
@@ -133,6 +135,7 @@ public final class BinaryWriter {
             case OfTable(TableType type) -> tableType(to, type);
             case OfMemory(MemoryType type) -> memoryType(to, type);
             case OfGlobal(GlobalType type) -> globalType(to, type);
+            case OfTag tag -> tag(to, tag.typeNumber());
         }
     }
 
@@ -168,6 +171,11 @@ public final class BinaryWriter {
         if (size.bounded()) {
             to.u64(size.maximum());
         }
+    }
+
+    private static void tag(ByteWriter to, int typeIndex) {
+        to.u8(0);
+        to.u32(typeIndex);
     }
 
     private static void global(ByteWriter to, Global global) {

@@ -1,8 +1,10 @@
 package dev.tally.core.binary;
 
+import dev.tally.core.isa.CatchClause;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.Code;
 import dev.tally.core.type.HeapType;
+import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import java.util.List;
 
@@ -74,6 +76,26 @@ public final class CodeWriter {
 
     public void heapType(HeapType type) {
         TypeWriter.heapType(out, type);
+    }
+
+    public void catches(List<CatchClause> clauses) {
+        out.u32(clauses.size());
+        for (CatchClause clause : clauses) {
+            out.u8(clause.kind().code());
+            if (clause.kind().namesTag()) {
+                out.u32(clause.tag());
+            }
+            out.u32(clause.label());
+        }
+    }
+
+    /** The immediates of a branch on a cast from one type to another. */
+    public void labelAndCast(int label, ReferenceType from, ReferenceType to) {
+        out.u8((from.nullable() ? InstructionReader.FROM_NULLABLE : 0)
+                | (to.nullable() ? InstructionReader.TO_NULLABLE : 0));
+        out.u32(label);
+        heapType(from.heapType());
+        heapType(to.heapType());
     }
 
     /**

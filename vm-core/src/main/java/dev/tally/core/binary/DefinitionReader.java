@@ -13,12 +13,14 @@ import dev.tally.core.module.ExternalType.OfFunction;
 import dev.tally.core.module.ExternalType.OfGlobal;
 import dev.tally.core.module.ExternalType.OfMemory;
 import dev.tally.core.module.ExternalType.OfTable;
+import dev.tally.core.module.ExternalType.OfTag;
 import dev.tally.core.module.ExternalType.TableType;
 import dev.tally.core.module.Global;
 import dev.tally.core.module.Import;
 import dev.tally.core.module.SegmentMode;
 import dev.tally.core.module.SizeRange;
 import dev.tally.core.module.Table;
+import dev.tally.core.module.Tag;
 import dev.tally.core.module.TypeSection;
 import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
@@ -67,6 +69,11 @@ final class DefinitionReader {
             case TABLE -> new OfTable(tableType());
             case MEMORY -> new OfMemory(memoryType());
             case GLOBAL -> new OfGlobal(globalType());
+            case TAG -> {
+                tagAttribute();
+                OfFunction exceptions = function(types);
+                yield new OfTag(exceptions.typeNumber(), exceptions.type());
+            }
         };
     }
 
@@ -122,6 +129,18 @@ final class DefinitionReader {
     private SizeRange sizeRange(int flags) {
         long minimum = cursor.u64();
         return (flags & SIZE_BOUNDED) != 0 ? SizeRange.between(minimum, cursor.u64()) : SizeRange.from(minimum);
+    }
+
+    Tag tag() {
+        tagAttribute();
+        return new Tag(cursor.index());
+    }
+
+    private void tagAttribute() {
+        long place = here();
+        if (cursor.u8() != 0) {
+            throw cursor.errors().zeroByte(place);
+        }
     }
 
     Global global() {

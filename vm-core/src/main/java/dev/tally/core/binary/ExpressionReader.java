@@ -42,7 +42,7 @@ final class ExpressionReader {
         while (level >= 0) {
             Opcode opcode = instructions.next();
             switch (opcode) {
-                case BLOCK, LOOP -> firstArms.clear(++level);
+                case BLOCK, LOOP, TRY_TABLE -> firstArms.clear(++level);
                 case IF -> firstArms.set(++level);
                 case ELSE -> {
                     if (!firstArms.get(level)) {
@@ -51,7 +51,7 @@ final class ExpressionReader {
                     firstArms.clear(level);
                 }
                 case END -> level--;
-                case MEMORY_INIT, DATA_DROP -> {
+                case MEMORY_INIT, DATA_DROP, ARRAY_NEW_DATA, ARRAY_INIT_DATA -> {
                     if (!dataCounted) {
                         throw cursor.errors().dataCountRequired(instructions.moduleOffset());
                     }

@@ -9,15 +9,12 @@ import org.jspecify.annotations.Nullable;
  * feature leaves this table when the opcode table and the types learn it.
  */
 public enum Feature {
-    EXCEPTIONS("exception handling"),
-    GARBAGE_COLLECTION("garbage-collected types"),
+    LEGACY_EXCEPTIONS("exception handling of the old kind"),
     THREADS("shared memories and atomic instructions"),
     VECTORS("vectors");
 
     private static final Pattern VECTOR_WORD = Pattern.compile("(?:v128|[if]\\d+x\\d+)(?:\\.[a-z0-9_]+)?");
-    private static final Pattern EXCEPTION_WORD = Pattern.compile("try|try_table|throw|throw_ref|catch\\w*|tag");
-    private static final Pattern OBJECT_WORD = Pattern.compile(
-            "(?:struct|array|i31|any|extern)\\.[a-z0-9_]+|ref\\.(?:i31|eq|test|cast)|br_on_cast(?:_fail)?");
+    private static final Pattern LEGACY_EXCEPTION_WORD = Pattern.compile("try|do|rethrow|delegate");
     private static final Pattern THREAD_WORD =
             Pattern.compile("shared|(?:memory|i32|i64)\\.atomic\\.[a-z0-9_.]+|atomic\\.fence");
 
@@ -30,8 +27,7 @@ public enum Feature {
     /** The feature that an opcode's first byte belongs to, or null when the byte is no opcode anywhere. */
     static @Nullable Feature ofOpcode(int code) {
         return switch (code) {
-            case 0x06, 0x07, 0x08, 0x09, 0x0A, 0x18, 0x19, 0x1F -> EXCEPTIONS;
-            case 0xD3, 0xFB -> GARBAGE_COLLECTION;
+            case 0x06, 0x07, 0x09, 0x18, 0x19 -> LEGACY_EXCEPTIONS;
             case 0xFD -> VECTORS;
             case 0xFE -> THREADS;
             default -> null;
@@ -44,16 +40,6 @@ public enum Feature {
             case 0x7B -> VECTORS;
             default -> null;
         };
-    }
-
-    /** The feature that the code of a section belongs to, or null when it is none anywhere. */
-    static @Nullable Feature ofSection(int code) {
-        return code == 13 ? EXCEPTIONS : null;
-    }
-
-    /** The feature that a kind of imports and exports belongs to, or null when it is none anywhere. */
-    static @Nullable Feature ofExternalKind(int code) {
-        return code == 4 ? EXCEPTIONS : null;
     }
 
     /** The feature that the flags of a size range belong to, or null when they are none anywhere. */
@@ -69,11 +55,8 @@ public enum Feature {
         if (VECTOR_WORD.matcher(word).matches()) {
             return VECTORS;
         }
-        if (EXCEPTION_WORD.matcher(word).matches()) {
-            return EXCEPTIONS;
-        }
-        if (OBJECT_WORD.matcher(word).matches()) {
-            return GARBAGE_COLLECTION;
+        if (LEGACY_EXCEPTION_WORD.matcher(word).matches()) {
+            return LEGACY_EXCEPTIONS;
         }
         return THREAD_WORD.matcher(word).matches() ? THREADS : null;
     }

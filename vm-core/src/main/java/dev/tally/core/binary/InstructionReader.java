@@ -1,16 +1,19 @@
 package dev.tally.core.binary;
 
+import dev.tally.core.isa.CatchClause;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.Code;
 import dev.tally.core.type.HeapType;
+import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over encoded instructions: {@link #next} reads one with its immediates, the accessors tell them. An accessor
  * means something only for immediates that the {@link Opcode#immediates opcode table} gives the instruction read last.
- * It allocates only for what is a list (labels, annotated types). Malformed code gives a
+ * It allocates only for what is a list (labels, catch clauses, annotated types) and for types. Malformed code gives a
  * {@link dev.tally.core.ModuleException} with its offset; indices are not checked against any index space, that is the
  * validator's part. They are never negative: those beyond int read as the greatest int, where no index space reaches.
  */
@@ -19,6 +22,8 @@ public final class InstructionReader {
     private static final int ALIGNMENT_BITS = 0x3F;
     private static final int EMPTY_BLOCK_TYPE = 0x40;
     private static final int FIRST_LABELS = 16;
+    static final int FROM_NULLABLE = 1;
+    static final int TO_NULLABLE = 2;
     private static final int[] NO_LABELS = {};
 
     private final ByteCursor cursor;
@@ -35,7 +40,10 @@ public final class InstructionReader {
     private int[] labels = NO_LABELS;
     private int labelCount;
     private List<ValueType> valueTypes = List.of();
+    private List<CatchClause> catches = List.of();
     private HeapType heapType = HeapType.FUNC;
+    private ReferenceType castFrom = ValueType.FUNCREF;
+    private ReferenceType castTo = ValueType.FUNCREF;
 
     /**
      * Begins before the first instruction.
@@ -69,14 +77,31 @@ public final class InstructionReader {
         switch (opcode.immediates()) {
             case NONE -> {}
             case BLOCK_TYPE -> blockType();
-            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT, TYPE -> index = cursor.index();
-            case TYPE_AND_TABLE, DATA_AND_MEMORY, MEMORY_AND_MEMORY, ELEMENT_AND_TABLE, TABLE_AND_TABLE -> {
+            case BLOCK_TYPE_AND_CATCHES -> {
+                blockType();
+                catchClauses();
+            }
+            case LABEL, LOCAL, GLOBAL, TAG, FUNCTION, TABLE, MEMORY, DATA, ELEMENT, TYPE, STRUCTURE, ARRAY ->
+                index = cursor.index();
+            case TYPE_AND_TABLE,
+                    DATA_AND_MEMORY,
+                    MEMORY_AND_MEMORY,
+                    ELEMENT_AND_TABLE,
+                    TABLE_AND_TABLE,
+                    STRUCTURE_AND_FIELD,
+                    ARRAY_AND_LENGTH,
+                    ARRAY_AND_DATA,
+                    ARRAY_AND_ELEMENT,
+                    ARRAY_AND_ARRAY -> {
                 index = cursor.index();
                 secondIndex = cursor.index();
             }
             case LABELS -> labels();
             case VALUE_TYPES -> valueTypes = TypeReader.valueTypes(cursor);
             case HEAP_TYPE -> heapType = TypeReader.heapType(cursor);
+            case REFERENCE -> castTo = TypeReader.reference(false, TypeReader.heapType(cursor));
+            case NULLABLE_REFERENCE -> castTo = TypeReader.reference(true, TypeReader.heapType(cursor));
+            case LABEL_AND_CAST -> labelAndCast();
             case I32 -> constant = cursor.s32();
             case I64 -> constant = cursor.s64();
             case F32 -> constant = cursor.fixed32();
@@ -122,6 +147,37 @@ public final class InstructionReader {
         }
     }
 
+    private void catchClauses() {
+        int count = cursor.length();
+        List<CatchClause> clauses = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            clauses.add(catchClause());
+        }
+        catches = clauses;
+    }
+
+    private CatchClause catchClause() {
+        int place = cursor.at();
+        int code = cursor.u8();
+        CatchClause.Kind kind = CatchClause.Kind.of(code);
+        if (kind == null) {
+            throw cursor.errors().catchClause(code, cursor.moduleOffset(place));
+        }
+        int tag = kind.namesTag() ? cursor.index() : CatchClause.ANY_TAG;
+        return new CatchClause(kind, tag, cursor.index());
+    }
+
+    private void labelAndCast() {
+        int place = cursor.at();
+        int flags = cursor.u8();
+        if ((flags & ~(FROM_NULLABLE | TO_NULLABLE)) != 0) {
+            throw cursor.errors().castFlags(flags, cursor.moduleOffset(place));
+        }
+        index = cursor.index();
+        castFrom = TypeReader.reference((flags & FROM_NULLABLE) != 0, TypeReader.heapType(cursor));
+        castTo = TypeReader.reference((flags & TO_NULLABLE) != 0, TypeReader.heapType(cursor));
+    }
+
     private void labels() {
         labelCount = cursor.length() + 1;
         if (labels.length < labelCount) {
@@ -152,14 +208,15 @@ public final class InstructionReader {
         return cursor.moduleOffset(position);
     }
 
-    /** The (first) index: label, local, global, function, table, memory, segment, type, or the type of call_indirect. */
+    /** The (first) index: label, local, global, tag, function, table, memory, segment, or type. */
     public int index() {
         return index;
     }
 
     /**
-     * The second index: the table of call_indirect, the memory or table that a segment is copied into; for copies
-     * {@link #index} is the destination and this the source.
+     * The second index: the table of call_indirect, the memory or table that a segment is copied into, the field of a
+     * structure, the segment or the length that an array is made of; for copies {@link #index} is the destination and
+     * this the source.
      */
     public int secondIndex() {
         return secondIndex;
@@ -213,5 +270,20 @@ public final class InstructionReader {
     /** The heap type of ref.null. */
     public HeapType heapType() {
         return heapType;
+    }
+
+    /** The clauses of try_table. */
+    public List<CatchClause> catches() {
+        return catches;
+    }
+
+    /** The type that the operand of br_on_cast and br_on_cast_fail has. */
+    public ReferenceType castFrom() {
+        return castFrom;
+    }
+
+    /** The type that a cast or a test asks for. */
+    public ReferenceType castTo() {
+        return castTo;
     }
 }

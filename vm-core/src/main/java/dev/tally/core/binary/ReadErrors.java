@@ -38,7 +38,7 @@ record ReadErrors(int function) {
     }
 
     ModuleException sectionId(int id, long offset) {
-        return refused("malformed section id " + id, Feature.ofSection(id), "section", id, offset);
+        return malformed("malformed section id " + id, offset);
     }
 
     ModuleException sectionOrder(long offset) {
@@ -98,6 +98,14 @@ record ReadErrors(int function) {
         return malformed("malformed memop flags " + hex(flags), offset);
     }
 
+    ModuleException catchClause(int code, long offset) {
+        return malformed("malformed catch clause " + hex(code), offset);
+    }
+
+    ModuleException castFlags(int flags, long offset) {
+        return malformed("malformed cast flags " + hex(flags), offset);
+    }
+
     ModuleException opcode(int code, long offset) {
         return refused("illegal opcode " + Integer.toHexString(code), Feature.ofOpcode(code), "opcode", code, offset);
     }
@@ -146,11 +154,11 @@ record ReadErrors(int function) {
     }
 
     ModuleException importKind(int code, long offset) {
-        return refused("malformed import kind " + hex(code), Feature.ofExternalKind(code), "import kind", code, offset);
+        return malformed("malformed import kind " + hex(code), offset);
     }
 
     ModuleException exportKind(int code, long offset) {
-        return refused("malformed export kind " + hex(code), Feature.ofExternalKind(code), "export kind", code, offset);
+        return malformed("malformed export kind " + hex(code), offset);
     }
 
     ModuleException elementSegmentKind(int code, long offset) {

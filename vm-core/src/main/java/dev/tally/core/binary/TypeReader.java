@@ -63,7 +63,7 @@ final class TypeReader {
         return reference(true, HeapType.of(code - CODE_BIAS));
     }
 
-    private static ReferenceType reference(boolean nullable, HeapType type) {
+    static ReferenceType reference(boolean nullable, HeapType type) {
         if (type.equals(HeapType.FUNC)) {
             return nullable ? ValueType.FUNCREF : FUNCTION_REFERENCE;
         }

@@ -1,6 +1,8 @@
 package dev.tally.core.isa;
 
+import dev.tally.core.type.HeapType;
 import dev.tally.core.type.NumberType;
+import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * fuel price and meaning. Reader, validator, lowering, documentation and tests read it; none of them repeats a column.
  *
  * <p>Operand types are written {@code parameters:results} with {@code i}, {@code l}, {@code f}, {@code d} for i32, i64,
- * f32 and f64, and {@code a} for an address: i32 or i64, as the memory or table says that the immediates name. A row
- * without them has a rule of its own in the validator. A code of the prefix {@code 0xFC} is written
- * {@code 0xFCssss} with the sub-code {@code ssss}.
+ * f32 and f64, and {@code a} for an address: i32 or i64, as the memory or table says that the immediates name. References
+ * that may be null are written {@code q} for eq, {@code y} for array and {@code t} for i31, and {@code T} is an i31 that
+ * is not null. A row without operand types has a rule of its own in the validator. A code of the prefix {@code 0xFC} is
+ * written {@code 0xFCssss} with the sub-code {@code ssss}; likewise one of the prefix {@code 0xFB}.
  *
  * <p>The price is what every execution costs. Work that grows with an operand is charged beside it, by size, where the
  * operation is defined. A change of any price is a change of the {@link #PRICE_TABLE_VERSION version}.
@@ -252,7 +255,103 @@ public enum Opcode {
     TABLE_COPY(0xFC000E, "table.copy", Immediates.TABLE_AND_TABLE, null, 1, "copies within or between tables"),
     TABLE_GROW(0xFC000F, "table.grow", Immediates.TABLE, null, 1, "grows a table; pushes the old size, or -1"),
     TABLE_SIZE(0xFC0010, "table.size", Immediates.TABLE, ":a", 1, "pushes the size of a table"),
-    TABLE_FILL(0xFC0011, "table.fill", Immediates.TABLE, null, 1, "fills a part of a table with a reference");
+    TABLE_FILL(0xFC0011, "table.fill", Immediates.TABLE, null, 1, "fills a part of a table with a reference"),
+
+    // Objects.
+    REF_EQ(0xD3, "ref.eq", Immediates.NONE, "qq:i", 1, "whether two references are the same"),
+    STRUCT_NEW(0xFB0000, "struct.new", Immediates.STRUCTURE, null, 1, "pops the fields of a new structure"),
+    STRUCT_NEW_DEFAULT(
+            0xFB0001, "struct.new_default", Immediates.STRUCTURE, null, 1, "pushes a new structure of zeros and nulls"),
+    STRUCT_GET(0xFB0002, "struct.get", Immediates.STRUCTURE_AND_FIELD, null, 1, "pops a structure, pushes a field"),
+    STRUCT_GET_S(0xFB0003, "struct.get_s", Immediates.STRUCTURE_AND_FIELD, null, 1, "of a packed field, signed"),
+    STRUCT_GET_U(0xFB0004, "struct.get_u", Immediates.STRUCTURE_AND_FIELD, null, 1, "of a packed field, unsigned"),
+    STRUCT_SET(0xFB0005, "struct.set", Immediates.STRUCTURE_AND_FIELD, null, 1, "pops into a field of a structure"),
+    ARRAY_NEW(0xFB0006, "array.new", Immediates.ARRAY, null, 1, "pops an element and how often a new array has it"),
+    ARRAY_NEW_DEFAULT(
+            0xFB0007,
+            "array.new_default",
+            Immediates.ARRAY,
+            null,
+            1,
+            "pops the length of a new array of zeros or nulls"),
+    ARRAY_NEW_FIXED(
+            0xFB0008, "array.new_fixed", Immediates.ARRAY_AND_LENGTH, null, 1, "pops the elements of a new array"),
+    ARRAY_NEW_DATA(
+            0xFB0009,
+            "array.new_data",
+            Immediates.ARRAY_AND_DATA,
+            null,
+            1,
+            "makes an array of bytes of a data segment"),
+    ARRAY_NEW_ELEM(
+            0xFB000A,
+            "array.new_elem",
+            Immediates.ARRAY_AND_ELEMENT,
+            null,
+            1,
+            "makes an array of elements of a segment"),
+    ARRAY_GET(0xFB000B, "array.get", Immediates.ARRAY, null, 1, "pops an array and an index, pushes the element there"),
+    ARRAY_GET_S(0xFB000C, "array.get_s", Immediates.ARRAY, null, 1, "of packed elements, signed"),
+    ARRAY_GET_U(0xFB000D, "array.get_u", Immediates.ARRAY, null, 1, "of packed elements, unsigned"),
+    ARRAY_SET(0xFB000E, "array.set", Immediates.ARRAY, null, 1, "pops into an element of an array"),
+    ARRAY_LEN(0xFB000F, "array.len", Immediates.NONE, "y:i", 1, "pushes the length of an array"),
+    ARRAY_FILL(0xFB0010, "array.fill", Immediates.ARRAY, null, 1, "fills a part of an array with an element"),
+    ARRAY_COPY(0xFB0011, "array.copy", Immediates.ARRAY_AND_ARRAY, null, 1, "copies within or between arrays"),
+    ARRAY_INIT_DATA(
+            0xFB0012, "array.init_data", Immediates.ARRAY_AND_DATA, null, 1, "copies bytes of a segment into an array"),
+    ARRAY_INIT_ELEM(
+            0xFB0013,
+            "array.init_elem",
+            Immediates.ARRAY_AND_ELEMENT,
+            null,
+            1,
+            "copies elements of a segment likewise"),
+    REF_TEST(0xFB0014, "ref.test", Immediates.REFERENCE, null, 1, "whether a reference is of a type"),
+    REF_TEST_NULL(0xFB0015, "ref.test", Immediates.NULLABLE_REFERENCE, null, 1, "likewise, or null"),
+    REF_CAST(
+            0xFB0016,
+            "ref.cast",
+            Immediates.REFERENCE,
+            null,
+            1,
+            "passes on a reference; traps if it is of no such type"),
+    REF_CAST_NULL(0xFB0017, "ref.cast", Immediates.NULLABLE_REFERENCE, null, 1, "likewise, and passes on null"),
+    BR_ON_CAST(
+            0xFB0018,
+            "br_on_cast",
+            Immediates.LABEL_AND_CAST,
+            null,
+            1,
+            "branches with the reference on top if it is of the second type"),
+    BR_ON_CAST_FAIL(
+            0xFB0019,
+            "br_on_cast_fail",
+            Immediates.LABEL_AND_CAST,
+            null,
+            1,
+            "branches with the reference on top unless it is of the second type"),
+    ANY_CONVERT_EXTERN(
+            0xFB001A,
+            "any.convert_extern",
+            Immediates.NONE,
+            null,
+            1,
+            "makes what is from outside one of the guest's own"),
+    EXTERN_CONVERT_ANY(0xFB001B, "extern.convert_any", Immediates.NONE, null, 1, "the other way round"),
+    REF_I31(0xFB001C, "ref.i31", Immediates.NONE, "i:T", 1, "makes a reference of the low 31 bits"),
+    I31_GET_S(0xFB001D, "i31.get_s", Immediates.NONE, "t:i", 1, "makes an integer of such a reference, signed"),
+    I31_GET_U(0xFB001E, "i31.get_u", Immediates.NONE, "t:i", 1, "makes an integer of such a reference, unsigned"),
+
+    // Exceptions.
+    THROW(0x08, "throw", Immediates.TAG, null, 1, "pops the values of a new exception and throws it"),
+    THROW_REF(0x0A, "throw_ref", Immediates.NONE, null, 1, "pops an exception and throws it again"),
+    TRY_TABLE(
+            0x1F,
+            "try_table",
+            Immediates.BLOCK_TYPE_AND_CATCHES,
+            null,
+            1,
+            "begins a block out of which exceptions branch to labels");
 
     /** Names the price column and the rules by which blocks are charged; certificates quote it. */
     public static final int PRICE_TABLE_VERSION = 1;
@@ -260,16 +359,24 @@ public enum Opcode {
     private static final char ADDRESS = 'a';
     private static final int PREFIX_SHIFT = 16;
     private static final @Nullable Opcode[] PLAIN = new @Nullable Opcode[0x100];
+    private static final @Nullable Opcode[] PREFIXED_FB = new @Nullable Opcode[0x20];
     private static final @Nullable Opcode[] PREFIXED_FC = new @Nullable Opcode[0x20];
+    private static final @Nullable Opcode[] NONE = {};
 
     static {
         for (Opcode opcode : values()) {
-            if (opcode.code < PLAIN.length) {
-                PLAIN[opcode.code] = opcode;
-            } else {
-                PREFIXED_FC[opcode.code & 0xFFFF] = opcode;
-            }
+            table(opcode.prefix())[opcode.code & 0xFFFF] = opcode;
         }
+    }
+
+    /** The opcodes behind a prefix byte, or those of one byte for 0. */
+    private static @Nullable Opcode[] table(int prefix) {
+        return switch (prefix) {
+            case 0 -> PLAIN;
+            case 0xFB -> PREFIXED_FB;
+            case 0xFC -> PREFIXED_FC;
+            default -> NONE;
+        };
     }
 
     private final int code;
@@ -316,6 +423,10 @@ public enum Opcode {
                         case 'l' -> ValueType.I64;
                         case 'f' -> ValueType.F32;
                         case 'd' -> ValueType.F64;
+                        case 'q' -> new ReferenceType(true, HeapType.EQ);
+                        case 'y' -> new ReferenceType(true, HeapType.ARRAY);
+                        case 't' -> new ReferenceType(true, HeapType.I31);
+                        case 'T' -> new ReferenceType(false, HeapType.I31);
                         case ADDRESS -> address;
                         default -> throw new IllegalArgumentException("no type has the letter " + letter);
                     });
@@ -330,15 +441,16 @@ public enum Opcode {
 
     /** The opcode behind a prefix byte, or null when there is none. */
     public static @Nullable Opcode of(int prefix, int subCode) {
-        return prefix == 0xFC && subCode >= 0 && subCode < PREFIXED_FC.length ? PREFIXED_FC[subCode] : null;
+        @Nullable Opcode[] table = isPrefix(prefix) ? table(prefix) : NONE;
+        return subCode >= 0 && subCode < table.length ? table[subCode] : null;
     }
 
     /** Whether the byte introduces a sub-code. */
     public static boolean isPrefix(int code) {
-        return code == 0xFC;
+        return code == 0xFB || code == 0xFC;
     }
 
-    /** The byte, or {@code 0xFCssss} for the sub-code {@code ssss} behind the prefix {@code 0xFC}. */
+    /** The byte, or {@code 0xppssss} for the sub-code {@code ssss} behind the prefix {@code pp}. */
     public int code() {
         return code;
     }
@@ -355,6 +467,11 @@ public enum Opcode {
 
     public Immediates immediates() {
         return immediates;
+    }
+
+    /** Whether a block begins with it, which an {@code end} of its own ends. */
+    public boolean beginsBlock() {
+        return immediates == Immediates.BLOCK_TYPE || immediates == Immediates.BLOCK_TYPE_AND_CATCHES;
     }
 
     /** Whether the operand types stand in the table; otherwise the validator has a rule for this opcode. */

@@ -25,6 +25,8 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
  * groups; a question, linear in the depth of declared supertypes, which validation limits.
  */
 public final class CanonicalTypes {
+    private static final HeapType[] TOPS = {HeapType.ANY, HeapType.FUNC, HeapType.EXTERN, HeapType.EXN};
+
     private record Place(int firstNumber) {}
 
     private final Map<String, Place> groups = new HashMap<>();
@@ -117,6 +119,17 @@ public final class CanonicalTypes {
         }
         HeapType kind = type.concrete() ? abstractOf(type) : type;
         return kind.equals(other) || matchesAbstract(kind, other);
+    }
+
+    /** The type at the top of the tree that a type stands in; that of the bottom type is itself. */
+    public HeapType top(HeapType type) {
+        HeapType kind = type.concrete() ? abstractOf(type) : type;
+        for (HeapType top : TOPS) {
+            if (kind.equals(top) || matchesAbstract(kind, top)) {
+                return top;
+            }
+        }
+        return kind;
     }
 
     /** The abstract type of all types of the same kind. */

@@ -7,7 +7,8 @@ public enum ExternalKind {
     FUNCTION(0, "func"),
     TABLE(1, "table"),
     MEMORY(2, "memory"),
-    GLOBAL(3, "global");
+    GLOBAL(3, "global"),
+    TAG(4, "tag");
 
     private final int code;
     private final String text;

@@ -7,7 +7,7 @@ import dev.tally.core.type.ValueType;
 
 /** The type of what a module imports or exports. */
 public sealed interface ExternalType {
-    /** The word for its kind: {@code func}, {@code table}, {@code memory} or {@code global}. */
+    /** The word for its kind: {@code func}, {@code table}, {@code memory}, {@code global} or {@code tag}. */
     ExternalKind kind();
 
     /**
@@ -61,6 +61,24 @@ public sealed interface ExternalType {
         @Override
         public String toString() {
             return "global " + type;
+        }
+    }
+
+    /**
+     * A tag.
+     *
+     * @param typeNumber the type of its exceptions, numbered like that of a function
+     * @param type what stands there: the parameters are the values of the exceptions, and there are no results
+     */
+    record OfTag(int typeNumber, FunctionType type) implements ExternalType {
+        @Override
+        public ExternalKind kind() {
+            return ExternalKind.TAG;
+        }
+
+        @Override
+        public String toString() {
+            return "tag " + type;
         }
     }
 

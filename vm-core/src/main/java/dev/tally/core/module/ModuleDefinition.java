@@ -16,6 +16,7 @@ public record ModuleDefinition(
         List<Function> functions,
         List<Table> tables,
         List<Memory> memories,
+        List<Tag> tags,
         List<Global> globals,
         List<Export> exports,
         int startFunction,
@@ -36,6 +37,7 @@ public record ModuleDefinition(
         functions = List.copyOf(functions);
         tables = List.copyOf(tables);
         memories = List.copyOf(memories);
+        tags = List.copyOf(tags);
         globals = List.copyOf(globals);
         exports = List.copyOf(exports);
         elements = List.copyOf(elements);
@@ -51,6 +53,7 @@ public record ModuleDefinition(
                 functions,
                 tables,
                 memories,
+                tags,
                 globals,
                 exports,
                 startFunction,

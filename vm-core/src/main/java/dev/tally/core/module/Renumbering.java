@@ -8,6 +8,7 @@ import dev.tally.core.module.ExternalType.OfFunction;
 import dev.tally.core.module.ExternalType.OfGlobal;
 import dev.tally.core.module.ExternalType.OfMemory;
 import dev.tally.core.module.ExternalType.OfTable;
+import dev.tally.core.module.ExternalType.OfTag;
 import dev.tally.core.module.ExternalType.TableType;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.HeapType;
@@ -31,11 +32,11 @@ public record Renumbering(IntUnaryOperator numbers) {
     }
 
     public ReferenceType of(ReferenceType type) {
-        if (!type.heapType().concrete()) {
-            return type;
-        }
-        HeapType heapType = new HeapType(numbers.applyAsInt(type.heapType().index()));
-        return new ReferenceType(type.nullable(), heapType);
+        return type.heapType().concrete() ? new ReferenceType(type.nullable(), of(type.heapType())) : type;
+    }
+
+    public HeapType of(HeapType type) {
+        return type.concrete() ? new HeapType(numbers.applyAsInt(type.index())) : type;
     }
 
     public FunctionType of(FunctionType type) {
@@ -65,6 +66,7 @@ public record Renumbering(IntUnaryOperator numbers) {
             case OfTable(TableType table) -> new OfTable(of(table));
             case OfMemory memory -> memory;
             case OfGlobal(GlobalType global) -> new OfGlobal(of(global));
+            case OfTag(int number, FunctionType function) -> new OfTag(numbers.applyAsInt(number), of(function));
         };
     }
 

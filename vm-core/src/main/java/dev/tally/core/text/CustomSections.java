@@ -22,6 +22,7 @@ final class CustomSections {
             Map.entry("func", Section.FUNCTION),
             Map.entry("table", Section.TABLE),
             Map.entry("memory", Section.MEMORY),
+            Map.entry("tag", Section.TAG),
             Map.entry("global", Section.GLOBAL),
             Map.entry("export", Section.EXPORT),
             Map.entry("start", Section.START),
@@ -83,6 +84,7 @@ final class CustomSections {
             case FUNCTION, CODE -> !module.functions().isEmpty();
             case TABLE -> !module.tables().isEmpty();
             case MEMORY -> !module.memories().isEmpty();
+            case TAG -> !module.tags().isEmpty();
             case GLOBAL -> !module.globals().isEmpty();
             case EXPORT -> !module.exports().isEmpty();
             case START -> module.startFunction() != ModuleDefinition.NO_START;

@@ -81,7 +81,7 @@ final class Declarations {
                 cursor.skip();
                 imported();
             }
-            case "func", "table", "memory", "global" -> definition(kind());
+            case "func", "table", "memory", "global", "tag" -> definition(kind());
             case "elem" -> {
                 cursor.skip();
                 scope.elements.declare(cursor);
@@ -178,22 +178,22 @@ final class Declarations {
             List<SubType> group = new ArrayList<>();
             if (cursor.opens("rec")) {
                 while (cursor.isOpen("type")) {
-                    group.add(type(types));
+                    group.add(type(types, table.size() + group.size()));
                 }
                 cursor.close();
             } else {
-                group.add(type(types));
+                group.add(type(types, table.size()));
             }
             table.add(new RecursiveGroup(group));
         });
     }
 
-    private SubType type(TypeParser types) {
+    private SubType type(TypeParser types, int index) {
         cursor.open("type");
         if (cursor.is(TokenKind.ID)) {
             cursor.skip();
         }
-        SubType type = types.subType();
+        SubType type = types.subType(index);
         cursor.close();
         return type;
     }

@@ -1,7 +1,6 @@
 package dev.tally.core.text;
 
 import dev.tally.core.binary.CodeWriter;
-import dev.tally.core.isa.Immediates;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.Code;
 import java.util.ArrayList;
@@ -127,7 +126,7 @@ final class InstructionParser {
             case "end" -> plainEnd(nest, place);
             default -> {
                 Opcode opcode = opcode();
-                if (opcode.immediates() == Immediates.BLOCK_TYPE) {
+                if (opcode.beginsBlock()) {
                     String label = Labels.name(cursor);
                     beginBlock(opcode, label, place);
                     nest(opcode == Opcode.IF ? Form.FIRST_ARM : Form.BLOCK, label, place);
@@ -160,7 +159,8 @@ final class InstructionParser {
 
     private void beginBlock(Opcode opcode, String label, int place) {
         emit(opcode, place);
-        immediates.blockType(code);
+        immediates.block(opcode, code);
+        // The clauses of a try_table stand outside its label.
         labels.enter(label);
     }
 
@@ -206,8 +206,8 @@ final class InstructionParser {
         if (opcode == Opcode.IF) {
             nest(Form.CONDITION, Labels.name(cursor), place);
             aside.opcode(opcode);
-            immediates.blockType(aside);
-        } else if (opcode.immediates() == Immediates.BLOCK_TYPE) {
+            immediates.block(opcode, aside);
+        } else if (opcode.beginsBlock()) {
             String label = Labels.name(cursor);
             beginBlock(opcode, label, place);
             nest(Form.FOLDED_BLOCK, label, place);

@@ -1,6 +1,7 @@
 package dev.tally.core.text;
 
 import dev.tally.core.binary.InstructionReader;
+import dev.tally.core.isa.CatchClause;
 import dev.tally.core.isa.Immediates;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.Code;
@@ -30,7 +31,7 @@ final class InstructionWriter {
                 return;
             }
             boolean leaves = opcode == Opcode.END || opcode == Opcode.ELSE;
-            boolean enters = opcode == Opcode.ELSE || opcode.immediates() == Immediates.BLOCK_TYPE;
+            boolean enters = opcode == Opcode.ELSE || opcode.beginsBlock();
             if (leaves) {
                 level--;
                 out.indent(-1);
@@ -68,7 +69,7 @@ final class InstructionWriter {
                 out.text(' ');
             }
             instruction(opcode, reader);
-            level += opcode.immediates() == Immediates.BLOCK_TYPE ? 1 : opcode == Opcode.END ? -1 : 0;
+            level += opcode.beginsBlock() ? 1 : opcode == Opcode.END ? -1 : 0;
             opcode = reader.next();
         }
         if (!word.isEmpty()) {
@@ -80,7 +81,7 @@ final class InstructionWriter {
     private static boolean isSingle(Code code) {
         InstructionReader reader = new InstructionReader(code, -1);
         Opcode opcode = reader.next();
-        return opcode != Opcode.END && opcode.immediates() != Immediates.BLOCK_TYPE && reader.next() == Opcode.END;
+        return opcode != Opcode.END && !opcode.beginsBlock() && reader.next() == Opcode.END;
     }
 
     private void instruction(Opcode opcode, InstructionReader reader) {
@@ -89,7 +90,22 @@ final class InstructionWriter {
         switch (immediates) {
             case NONE -> {}
             case BLOCK_TYPE -> blockType(reader);
-            case LABEL, LOCAL, GLOBAL, TABLE, DATA, ELEMENT, TYPE -> index(reader.index());
+            case BLOCK_TYPE_AND_CATCHES -> {
+                blockType(reader);
+                reader.catches().forEach(this::catchClause);
+            }
+            case LABEL, LOCAL, GLOBAL, TAG, TABLE, DATA, ELEMENT, TYPE, STRUCTURE, ARRAY -> index(reader.index());
+            case STRUCTURE_AND_FIELD, ARRAY_AND_LENGTH, ARRAY_AND_DATA, ARRAY_AND_ELEMENT, ARRAY_AND_ARRAY -> {
+                index(reader.index());
+                index(reader.secondIndex());
+            }
+            case REFERENCE, NULLABLE_REFERENCE ->
+                out.text(' ').text(reader.castTo().toString());
+            case LABEL_AND_CAST -> {
+                index(reader.index());
+                out.text(' ').text(reader.castFrom().toString());
+                out.text(' ').text(reader.castTo().toString());
+            }
             case FUNCTION -> functions.refer(out.text(' '), reader.index());
             case MEMORY -> unlessZero(reader.index());
             case LABELS -> {
@@ -153,6 +169,15 @@ final class InstructionWriter {
         } else if (result != null) {
             out.text(" (result ").text(result.toString()).text(')');
         }
+    }
+
+    private void catchClause(CatchClause clause) {
+        out.text(" (").text(clause.kind().toString());
+        if (clause.kind().namesTag()) {
+            index(clause.tag());
+        }
+        index(clause.label());
+        out.text(')');
     }
 
     private void memoryAccess(int accessBytes, InstructionReader reader) {

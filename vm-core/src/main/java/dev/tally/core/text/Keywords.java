@@ -19,6 +19,10 @@ final class Keywords {
             "array",
             "arrayref",
             "binary",
+            "catch",
+            "catch_all",
+            "catch_all_ref",
+            "catch_ref",
             "data",
             "declare",
             "definition",
@@ -74,6 +78,7 @@ final class Keywords {
             "structref",
             "sub",
             "table",
+            "tag",
             "then",
             "type");
 

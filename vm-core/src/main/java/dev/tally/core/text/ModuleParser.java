@@ -26,6 +26,7 @@ import dev.tally.core.module.Names;
 import dev.tally.core.module.Section;
 import dev.tally.core.module.SizeRange;
 import dev.tally.core.module.Table;
+import dev.tally.core.module.Tag;
 import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
@@ -35,7 +36,7 @@ import java.util.List;
 /**
  * Parses a module (specification, section "Text Format: Modules"). {@link Declarations} walks over the fields first;
  * this, the second walk, builds the module. It never judges whether the module is valid, with the exception that the
- * binary reader makes: the type of an imported function must exist.
+ * binary reader makes: the type of an imported function or tag must exist.
  */
 final class ModuleParser {
     private final TokenCursor cursor;
@@ -53,6 +54,7 @@ final class ModuleParser {
     private final List<Function> functions = new ArrayList<>();
     private final List<Table> tables = new ArrayList<>();
     private final List<Memory> memories = new ArrayList<>();
+    private final List<Tag> tags = new ArrayList<>();
     private final List<Global> globals = new ArrayList<>();
     private final List<Export> exports = new ArrayList<>();
     private final List<ElementSegment> elements = new ArrayList<>();
@@ -63,7 +65,7 @@ final class ModuleParser {
     ModuleParser(TokenCursor cursor) {
         this.cursor = cursor;
         custom = new CustomSections(cursor);
-        types = new TypeParser(cursor, scope.types);
+        types = new TypeParser(cursor, scope);
         typeUses = new TypeUses(cursor, scope.types, types, table);
         immediates = new ImmediateParser(cursor, scope, types, typeUses, table);
         instructions = new InstructionParser(cursor, immediates, map);
@@ -101,6 +103,7 @@ final class ModuleParser {
                 functions,
                 tables,
                 memories,
+                tags,
                 globals,
                 exports,
                 startFunction,
@@ -126,6 +129,7 @@ final class ModuleParser {
             case "table" -> table(place);
             case "memory" -> memory(place);
             case "global" -> global(place);
+            case "tag" -> tag(place);
             case "export" -> export(place);
             case "start" -> start(place);
             case "elem" -> {
@@ -174,6 +178,7 @@ final class ModuleParser {
             case TABLE -> new OfTable(tableType(types.addressType()));
             case MEMORY -> new OfMemory(memoryType(types.addressType()));
             case GLOBAL -> new OfGlobal(globalType());
+            case TAG -> typeUses.importedTag();
         };
         imports.add(new Import(module, name, type));
         count(kind);
@@ -303,6 +308,15 @@ final class ModuleParser {
         map.entry(Section.GLOBAL, place);
         GlobalType type = globalType();
         globals.add(new Global(type, segments.constant()));
+    }
+
+    private void tag(int place) {
+        if (inline(place, ExternalKind.TAG)) {
+            return;
+        }
+        count(ExternalKind.TAG);
+        map.entry(Section.TAG, place);
+        tags.add(new Tag(typeUses.index(new IndexSpace("local"))));
     }
 
     private GlobalType globalType() {

@@ -15,6 +15,7 @@ import dev.tally.core.module.ExternalType.OfFunction;
 import dev.tally.core.module.ExternalType.OfGlobal;
 import dev.tally.core.module.ExternalType.OfMemory;
 import dev.tally.core.module.ExternalType.OfTable;
+import dev.tally.core.module.ExternalType.OfTag;
 import dev.tally.core.module.ExternalType.TableType;
 import dev.tally.core.module.FieldType;
 import dev.tally.core.module.Function;
@@ -29,6 +30,7 @@ import dev.tally.core.module.SegmentMode;
 import dev.tally.core.module.SizeRange;
 import dev.tally.core.module.SubType;
 import dev.tally.core.module.Table;
+import dev.tally.core.module.Tag;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ValueType;
@@ -78,6 +80,7 @@ public final class TextWriter {
         module.functions().forEach(this::function);
         module.tables().forEach(this::table);
         module.memories().forEach(this::memory);
+        module.tags().forEach(this::tag);
         module.globals().forEach(this::global);
         module.exports().forEach(this::export);
         if (module.startFunction() != ModuleDefinition.NO_START) {
@@ -222,6 +225,10 @@ public final class TextWriter {
                 comment(index);
                 out.text(' ').text(type.toString());
             }
+            case OfTag tag -> {
+                comment(index);
+                typeUse(tag.typeNumber());
+            }
         }
         out.text("))");
     }
@@ -286,6 +293,12 @@ public final class TextWriter {
     private void memory(Memory memory) {
         begin("memory", count(ExternalKind.MEMORY));
         memoryType(memory.type());
+        out.text(')');
+    }
+
+    private void tag(Tag tag) {
+        begin("tag", count(ExternalKind.TAG));
+        typeUse(tag.typeIndex());
         out.text(')');
     }
 

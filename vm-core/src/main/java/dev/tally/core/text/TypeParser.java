@@ -42,16 +42,16 @@ final class TypeParser {
             .collect(Collectors.toMap(ValueType::toString, type -> type));
 
     private final TokenCursor cursor;
-    private final IndexSpace types;
+    private final ModuleScope scope;
 
-    TypeParser(TokenCursor cursor, IndexSpace types) {
+    TypeParser(TokenCursor cursor, ModuleScope scope) {
         this.cursor = cursor;
-        this.types = types;
+        this.scope = scope;
     }
 
     HeapType heapType() {
         if (cursor.isIndex()) {
-            return new HeapType(types.index(cursor));
+            return new HeapType(scope.types.index(cursor));
         }
         HeapType type = cursor.is(TokenKind.KEYWORD) ? ABSTRACT.get(cursor.text()) : null;
         if (type == null) {
@@ -144,27 +144,31 @@ final class TypeParser {
         return type;
     }
 
-    /** Parses what stands behind the identifier in {@code (type $t ...)}. */
-    SubType subType() {
+    /**
+     * Parses what stands behind the identifier in {@code (type $t ...)}.
+     *
+     * @param index that of the type
+     */
+    SubType subType(int index) {
         if (!cursor.opens("sub")) {
-            return SubType.of(compositeType());
+            return SubType.of(compositeType(index));
         }
         boolean isFinal = cursor.takes("final");
         MutableIntList supertypes = IntLists.mutable.empty();
         while (cursor.isIndex()) {
-            supertypes.add(types.index(cursor));
+            supertypes.add(scope.types.index(cursor));
         }
-        CompositeType composite = compositeType();
+        CompositeType composite = compositeType(index);
         cursor.close();
         return new SubType(isFinal, supertypes.toImmutable(), composite);
     }
 
-    private CompositeType compositeType() {
+    private CompositeType compositeType(int index) {
         CompositeType type;
         if (cursor.opens("func")) {
             type = new CompositeType.OfFunctions(functionType(new IndexSpace("parameter")));
         } else if (cursor.opens("struct")) {
-            type = new CompositeType.OfStructures(fields());
+            type = new CompositeType.OfStructures(fields(index));
         } else if (cursor.opens("array")) {
             type = new CompositeType.OfArrays(fieldType());
         } else {
@@ -175,12 +179,13 @@ final class TypeParser {
         return type;
     }
 
-    private List<FieldType> fields() {
+    private List<FieldType> fields(int index) {
         IndexSpace names = new IndexSpace("field");
         List<FieldType> fields = new ArrayList<>();
         while (cursor.opens("field")) {
             if (cursor.is(TokenKind.ID)) {
                 names.declare(cursor);
+                scope.declareFields(index, names);
                 fields.add(fieldType());
             } else {
                 while (!cursor.is(TokenKind.RIGHT)) {

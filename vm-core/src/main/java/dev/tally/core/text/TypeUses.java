@@ -2,6 +2,7 @@ package dev.tally.core.text;
 
 import dev.tally.core.ModuleException.Kind;
 import dev.tally.core.module.ExternalType.OfFunction;
+import dev.tally.core.module.ExternalType.OfTag;
 import dev.tally.core.type.FunctionType;
 import org.jspecify.annotations.Nullable;
 
@@ -60,5 +61,11 @@ final class TypeUses {
             throw cursor.refusal(Kind.INVALID, "unknown type " + index, place);
         }
         return new OfFunction(index, type);
+    }
+
+    /** Parses the type of an imported tag, likewise. */
+    OfTag importedTag() {
+        OfFunction exceptions = imported();
+        return new OfTag(exceptions.typeNumber(), exceptions.type());
     }
 }

@@ -18,11 +18,13 @@ final class ConstantValidator {
     private final ModuleLimits limits;
     private final ValidationErrors errors = ValidationErrors.OUTSIDE;
     private final OperandStack operands;
+    private final ObjectRules objects;
 
     ConstantValidator(Context context, ModuleLimits limits) {
         this.context = context;
         this.limits = limits;
         this.operands = new OperandStack(context.types(), Long.MAX_VALUE);
+        this.objects = new ObjectRules(context, operands);
     }
 
     /**
@@ -48,7 +50,17 @@ final class ConstantValidator {
     private void instruction(Opcode opcode, InstructionReader reader, int visibleGlobals) {
         long offset = reader.moduleOffset();
         switch (opcode) {
-            case I32_CONST, I64_CONST, F32_CONST, F64_CONST, I32_ADD, I32_SUB, I32_MUL, I64_ADD, I64_SUB, I64_MUL -> {
+            case I32_CONST,
+                    I64_CONST,
+                    F32_CONST,
+                    F64_CONST,
+                    I32_ADD,
+                    I32_SUB,
+                    I32_MUL,
+                    I64_ADD,
+                    I64_SUB,
+                    I64_MUL,
+                    REF_I31 -> {
                 operands.pop(opcode.parameters(), offset);
                 operands.push(opcode.results(), offset);
             }
@@ -71,6 +83,13 @@ final class ConstantValidator {
                 }
                 operands.push(global.type(), offset);
             }
+            case STRUCT_NEW,
+                    STRUCT_NEW_DEFAULT,
+                    ARRAY_NEW,
+                    ARRAY_NEW_DEFAULT,
+                    ARRAY_NEW_FIXED,
+                    ANY_CONVERT_EXTERN,
+                    EXTERN_CONVERT_ANY -> objects.instruction(opcode, reader, offset);
             default -> throw errors.constantRequired(offset, opcode);
         }
     }

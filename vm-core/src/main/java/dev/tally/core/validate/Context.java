@@ -53,6 +53,14 @@ record Context(ModuleDefinition module, ModuleTypes types, IndexSpaces spaces, B
         return spaces.globals().get(index);
     }
 
+    /** The type of a tag's exceptions. */
+    FunctionType tag(int index, ValidationErrors errors, long offset) {
+        if (index >= spaces.tags().size()) {
+            throw errors.unknown(Space.TAG, index, offset);
+        }
+        return spaces.tags().get(index);
+    }
+
     /** The type of an element segment's items. */
     ReferenceType element(int index, ValidationErrors errors, long offset) {
         if (index >= module.elements().size()) {

@@ -2,6 +2,7 @@ package dev.tally.core.validate;
 
 import dev.tally.core.ModuleLimits;
 import dev.tally.core.binary.InstructionReader;
+import dev.tally.core.isa.CatchClause;
 import dev.tally.core.isa.Immediates;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.ExternalType.GlobalType;
@@ -27,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FunctionValidator {
     private static final long ADDRESS_SPACE = 1L << Integer.SIZE;
+    private static final ReferenceType EXNREF = new ReferenceType(true, HeapType.EXN);
 
     private final Context context;
     private final ModuleLimits limits;
     private final Locals locals = new Locals();
     private final OperandStack operands;
+    private final ObjectRules objects;
 
     /** A frame for each level that was ever reached; the first {@code depth} are in use. */
     private final List<ControlFrame> frames = new ArrayList<>();
@@ -54,6 +57,7 @@ final class FunctionValidator {
         }
         this.operands =
                 new OperandStack(context.types(), ModuleLimits.FREE_OPERANDS + bytes * limits.operandsPerByte());
+        this.objects = new ObjectRules(context, operands);
     }
 
     /**
@@ -68,6 +72,7 @@ final class FunctionValidator {
         FunctionType type = context.spaces().functions().get(index);
         checkSize(type, function);
         locals.begin(type, function);
+        objects.begin(errors);
         operands.begin(errors, locals.slots() + ModuleLimits.FRAME_HEADER_SLOTS, limits.frameSlots());
         depth = 0;
         beginBlock(Opcode.BLOCK, List.of(), type.results());
@@ -106,12 +111,13 @@ final class FunctionValidator {
                 }
             }
             case GLOBAL -> context.global(code.index(), errors, offset);
+            case TAG -> context.tag(code.index(), errors, offset);
             case FUNCTION -> context.function(code.index(), errors, offset);
             case TABLE -> context.table(code.index(), errors, offset);
             case MEMORY -> context.memory(code.index(), errors, offset);
             case DATA -> context.data(code.index(), errors, offset);
             case ELEMENT -> context.element(code.index(), errors, offset);
-            case BLOCK_TYPE -> checkBlockType(code.blockTypeIndex(), code.blockResult());
+            case BLOCK_TYPE, BLOCK_TYPE_AND_CATCHES -> checkBlockType(code.blockTypeIndex(), code.blockResult());
             case TYPE -> context.types().function(code.index(), errors, offset);
             case TYPE_AND_TABLE -> {
                 context.table(code.secondIndex(), errors, offset);
@@ -138,7 +144,21 @@ final class FunctionValidator {
             }
             case MEMORY_ACCESS_8, MEMORY_ACCESS_16, MEMORY_ACCESS_32, MEMORY_ACCESS_64 ->
                 checkAccess(immediates.accessBytes(), code);
+            case LABEL_AND_CAST -> {
+                context.types().exists(code.castFrom(), errors, offset);
+                context.types().exists(code.castTo(), errors, offset);
+            }
             case NONE, LABEL, LABELS, I32, I64, F32, F64 -> {}
+            // Those of objects are checked where their rules are.
+            case STRUCTURE,
+                    STRUCTURE_AND_FIELD,
+                    ARRAY,
+                    ARRAY_AND_LENGTH,
+                    ARRAY_AND_DATA,
+                    ARRAY_AND_ELEMENT,
+                    ARRAY_AND_ARRAY,
+                    REFERENCE,
+                    NULLABLE_REFERENCE -> {}
         }
     }
 
@@ -207,7 +227,24 @@ final class FunctionValidator {
                 exchange(types, types);
                 operands.push(reference.nonNull(), offset);
             }
-            case BR_ON_NON_NULL -> branchOnNonNull(label(code.index()).labelTypes());
+            case BR_ON_NON_NULL ->
+                branchWith(
+                        opcode,
+                        operands.popReference(offset).nonNull(),
+                        label(code.index()).labelTypes());
+            case BR_ON_CAST, BR_ON_CAST_FAIL -> branchOnCast(opcode, code);
+            case THROW -> {
+                operands.pop(context.spaces().tags().get(code.index()).parameters(), offset);
+                makeUnreachable();
+            }
+            case THROW_REF -> {
+                operands.pop(EXNREF, offset);
+                makeUnreachable();
+            }
+            case TRY_TABLE -> {
+                code.catches().forEach(this::catchClause);
+                beginBlock(opcode, code);
+            }
             case DROP -> operands.pop(offset);
             case SELECT -> select();
             case SELECT_TYPED -> select(code.valueTypes());
@@ -277,8 +314,13 @@ final class FunctionValidator {
                 }
                 operands.push(context.referenceTo(code.index()), offset);
             }
-            default ->
-                exchange(opcode, opcode.hasAddress() ? memory(code.index()).address() : NumberType.I32);
+            default -> {
+                if (opcode.hasFixedTypes()) {
+                    exchange(opcode, opcode.hasAddress() ? memory(code.index()).address() : NumberType.I32);
+                } else {
+                    objects.instruction(opcode, code, offset);
+                }
+            }
         }
     }
 
@@ -351,13 +393,42 @@ final class FunctionValidator {
 
     // Branches and blocks.
 
-    private void branchOnNonNull(List<ValueType> types) {
+    /** Checks a branch that takes along a reference, which is not left where the branch is not taken. */
+    private void branchWith(Opcode opcode, ReferenceType reference, List<ValueType> types) {
         if (types.isEmpty()) {
-            throw errors.labelWithoutReference(offset);
+            throw errors.labelWithoutReference(offset, opcode);
         }
-        operands.push(operands.popReference(offset).nonNull(), offset);
+        operands.push(reference, offset);
         exchange(types, types);
         operands.pop(offset);
+    }
+
+    private void branchOnCast(Opcode opcode, InstructionReader code) {
+        ReferenceType from = code.castFrom();
+        ReferenceType to = code.castTo();
+        if (!context.types().matches(to, from)) {
+            throw errors.typeMismatch(offset, "a cast from " + from, "a type beneath it", to);
+        }
+        // What is null passes a cast to a type with null, so that it is not among what fails.
+        ReferenceType failed = to.nullable() ? from.nonNull() : from;
+        boolean branchesWithCast = opcode == Opcode.BR_ON_CAST;
+        operands.pop(from, offset);
+        branchWith(opcode, branchesWithCast ? to : failed, label(code.index()).labelTypes());
+        operands.push(branchesWithCast ? failed : to, offset);
+    }
+
+    private void catchClause(CatchClause clause) {
+        CatchClause.Kind kind = clause.kind();
+        List<ValueType> values =
+                kind.namesTag() ? context.tag(clause.tag(), errors, offset).parameters() : List.of();
+        operands.pass(values.size(), offset);
+        List<ValueType> taken = label(clause.label()).labelTypes();
+        boolean matches = taken.size() == values.size() + (kind.takesReference() ? 1 : 0)
+                && context.types().matchAll(values, taken.subList(0, values.size()))
+                && (!kind.takesReference() || context.types().matches(EXNREF.nonNull(), taken.getLast()));
+        if (!matches) {
+            throw errors.catchLabel(offset, kind, values, taken);
+        }
     }
 
     private void select() {

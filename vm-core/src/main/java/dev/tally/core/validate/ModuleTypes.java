@@ -2,6 +2,7 @@ package dev.tally.core.validate;
 
 import dev.tally.core.ModuleLimits;
 import dev.tally.core.module.CanonicalTypes;
+import dev.tally.core.module.CompositeType;
 import dev.tally.core.module.CompositeType.OfArrays;
 import dev.tally.core.module.CompositeType.OfFunctions;
 import dev.tally.core.module.CompositeType.OfStructures;
@@ -18,6 +19,7 @@ import dev.tally.core.type.HeapType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import dev.tally.core.validate.ValidationErrors.Space;
+import java.util.BitSet;
 import java.util.List;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
@@ -31,6 +33,9 @@ final class ModuleTypes {
     private final CanonicalTypes canonical = new CanonicalTypes();
     private final MutableIntList numbers = IntLists.mutable.empty();
     private final Renumbering toCanonical = new Renumbering(numbers::get);
+
+    /** The types of structures and arrays that have a field which must be given a value. */
+    private final BitSet withoutDefaults = new BitSet();
 
     /** How many of the types may be referred to: while a group is validated, those up to its end. */
     private int visible;
@@ -83,9 +88,9 @@ final class ModuleTypes {
                 if (fields.size() > ModuleLimits.FIELDS) {
                     throw errors.limit("fields", fields.size(), ModuleLimits.FIELDS, offset);
                 }
-                fields.forEach(field -> exists(field, errors, offset));
+                fields.forEach(field -> field(index, field, errors, offset));
             }
-            case OfArrays(FieldType element) -> exists(element, errors, offset);
+            case OfArrays(FieldType element) -> field(index, element, errors, offset);
         }
     }
 
@@ -110,9 +115,11 @@ final class ModuleTypes {
         }
     }
 
-    private void exists(FieldType field, ValidationErrors errors, long offset) {
-        if (field.storage() instanceof StorageType.Unpacked(ValueType type)) {
-            exists(type, errors, offset);
+    private void field(int index, FieldType field, ValidationErrors errors, long offset) {
+        ValueType type = field.storage().valueType();
+        exists(type, errors, offset);
+        if (!type.defaultable()) {
+            withoutDefaults.set(index);
         }
     }
 
@@ -135,9 +142,49 @@ final class ModuleTypes {
             throw errors.unknown(Space.TYPE, index, offset);
         }
         if (!section.isFunction(index)) {
-            throw errors.nonFunctionType(offset, index);
+            throw errors.otherType(offset, "function", index);
         }
         return section.get(index);
+    }
+
+    /** The fields of the structure type with this index. */
+    List<FieldType> structure(int index, ValidationErrors errors, long offset) {
+        if (composite(index, errors, offset) instanceof OfStructures(List<FieldType> fields)) {
+            return fields;
+        }
+        throw errors.otherType(offset, "structure", index);
+    }
+
+    /** The elements of the array type with this index. */
+    FieldType element(int index, ValidationErrors errors, long offset) {
+        if (composite(index, errors, offset) instanceof OfArrays(FieldType element)) {
+            return element;
+        }
+        throw errors.otherType(offset, "array", index);
+    }
+
+    private CompositeType composite(int index, ValidationErrors errors, long offset) {
+        if (index >= visible) {
+            throw errors.unknown(Space.TYPE, index, offset);
+        }
+        return section.entry(index).composite();
+    }
+
+    /** Whether all fields, or elements, of the type with this index can be zero or null. */
+    boolean hasDefaults(int index) {
+        return !withoutDefaults.get(index);
+    }
+
+    /** The type above all others that have values in common with this one. */
+    HeapType top(HeapType type) {
+        return canonical.top(toCanonical.of(type));
+    }
+
+    boolean matches(StorageType type, StorageType other) {
+        return type.equals(other)
+                || type instanceof StorageType.Unpacked(ValueType value)
+                        && other instanceof StorageType.Unpacked(ValueType otherValue)
+                        && matches(value, otherValue);
     }
 
     /** Whether every value of one type is also one of the other; both are known to exist. */

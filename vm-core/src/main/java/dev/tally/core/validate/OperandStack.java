@@ -98,7 +98,7 @@ final class OperandStack {
     }
 
     void push(List<ValueType> list, long offset) {
-        pass(list, offset);
+        pass(list.size(), offset);
         for (int i = 0; i < list.size(); i++) {
             push(list.get(i), offset);
         }
@@ -136,8 +136,15 @@ final class OperandStack {
         }
     }
 
+    /** Pops so many operands of one type, which may be more than there are where code cannot be reached. */
+    void pop(ValueType expected, int count, long offset) {
+        for (int left = count; left > 0 && (height > floor || !unreachable); left--) {
+            pop(expected, offset);
+        }
+    }
+
     void pop(List<ValueType> expected, long offset) {
-        pass(expected, offset);
+        pass(expected.size(), offset);
         for (int i = expected.size() - 1; i >= 0; i--) {
             pop(expected.get(i), offset);
         }
@@ -145,7 +152,7 @@ final class OperandStack {
 
     /** Checks the topmost operands and leaves them. */
     void peek(List<ValueType> expected, long offset) {
-        pass(expected, offset);
+        pass(expected.size(), offset);
         int count = expected.size();
         int known = Math.min(count, height - floor);
         for (int i = 1; i <= known; i++) {
@@ -156,8 +163,9 @@ final class OperandStack {
         }
     }
 
-    private void pass(List<ValueType> list, long offset) {
-        passed += list.size();
+    /** Counts operands that are passed on in a list. */
+    void pass(int count, long offset) {
+        passed += count;
         if (passed > mostPassed) {
             throw errors.limit("operandsPerByte: passed operands", passed, mostPassed, offset);
         }

@@ -2,8 +2,11 @@ package dev.tally.core.validate;
 
 import dev.tally.core.ModuleException;
 import dev.tally.core.ModuleException.Kind;
+import dev.tally.core.isa.CatchClause;
 import dev.tally.core.isa.Opcode;
+import dev.tally.core.module.FieldType;
 import dev.tally.core.module.SizeRange;
+import dev.tally.core.module.StorageType;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
 import java.util.List;
@@ -27,6 +30,8 @@ record ValidationErrors(int function) {
         MEMORY("memory"),
         GLOBAL("global"),
         LOCAL("local"),
+        TAG("tag"),
+        FIELD("field"),
         LABEL("label"),
         ELEMENT("elem segment"),
         DATA("data segment");
@@ -67,16 +72,51 @@ record ValidationErrors(int function) {
         return invalid("sub type " + type + " " + fault, offset);
     }
 
-    ModuleException nonFunctionType(long offset, int type) {
-        return invalid("non-function type " + type, offset);
+    ModuleException otherType(long offset, String wanted, int type) {
+        return invalid("non-" + wanted + " type " + type, offset);
+    }
+
+    ModuleException immutableField(long offset, int field) {
+        return invalid("immutable field " + field, offset);
+    }
+
+    ModuleException immutableArray(long offset, int type) {
+        return invalid("immutable array of type " + type, offset);
+    }
+
+    ModuleException packing(long offset, String what, FieldType type) {
+        boolean packed = type.storage() instanceof StorageType.Packed;
+        return invalid(what + " is " + (packed ? "packed" : "unpacked") + ": " + type, offset);
+    }
+
+    ModuleException noDefault(long offset, int type) {
+        return invalid("type " + type + " is not defaultable", offset);
+    }
+
+    ModuleException arrayTypes(long offset, FieldType destination, FieldType source) {
+        return invalid("array types do not match: " + destination + " and " + source, offset);
+    }
+
+    ModuleException arrayOfReferences(long offset, FieldType element) {
+        return invalid("array type is not numeric or vector: " + element, offset);
+    }
+
+    ModuleException tagResults(long offset, FunctionType type) {
+        return invalid("non-empty tag result type " + type, offset);
+    }
+
+    ModuleException catchLabel(long offset, CatchClause.Kind kind, List<ValueType> values, List<ValueType> label) {
+        return invalid(
+                "type mismatch: a " + kind + " of values " + values + " branches to a label that takes " + label,
+                offset);
     }
 
     ModuleException misplaced(Opcode opcode, long offset) {
         return invalid("unexpected " + opcode.mnemonic(), offset);
     }
 
-    ModuleException labelWithoutReference(long offset) {
-        return invalid("type mismatch: the label of a br_on_non_null takes no reference", offset);
+    ModuleException labelWithoutReference(long offset, Opcode opcode) {
+        return invalid("type mismatch: the label of a " + opcode.mnemonic() + " takes no reference", offset);
     }
 
     ModuleException labelArity(long offset, int expected, int actual) {

@@ -11,6 +11,7 @@ import dev.tally.core.module.ExternalType.OfFunction;
 import dev.tally.core.module.ExternalType.OfGlobal;
 import dev.tally.core.module.ExternalType.OfMemory;
 import dev.tally.core.module.ExternalType.OfTable;
+import dev.tally.core.module.ExternalType.OfTag;
 import dev.tally.core.module.ExternalType.TableType;
 import dev.tally.core.module.Function;
 import dev.tally.core.module.Global;
@@ -61,6 +62,7 @@ public final class Validator {
         ModuleTypes types = new ModuleTypes(module.types());
         types.validate(limits, module.offsets());
         functionTypes(types);
+        tagTypes(types);
         IndexSpaces spaces = IndexSpaces.of(module);
         counts(spaces);
         Context context = new Context(module, types, spaces, new BitSet());
@@ -68,6 +70,7 @@ public final class Validator {
         imports(types);
         tables(constants, context);
         memories();
+        tags(spaces);
         globals(constants, context);
         exports(context);
         start(context);
@@ -82,11 +85,18 @@ public final class Validator {
         }
     }
 
+    private void tagTypes(ModuleTypes types) {
+        for (int i = 0; i < module.tags().size(); i++) {
+            types.function(module.tags().get(i).typeIndex(), errors, offset(Section.TAG, i));
+        }
+    }
+
     private void counts(IndexSpaces spaces) {
         atMost("imports", module.imports().size(), limits.imports(), Section.IMPORT);
         atMost("functions", spaces.functions().size(), limits.functions(), Section.FUNCTION);
         atMost("tables", spaces.tables().size(), limits.tables(), Section.TABLE);
         atMost("memories", spaces.memories().size(), limits.memories(), Section.MEMORY);
+        atMost("tags", spaces.tags().size(), ModuleLimits.TAGS, Section.TAG);
         atMost("globals", spaces.globals().size(), limits.globals(), Section.GLOBAL);
         atMost("exports", module.exports().size(), limits.exports(), Section.EXPORT);
         atMost("segments", module.elements().size(), limits.segments(), Section.ELEMENT);
@@ -108,6 +118,10 @@ public final class Validator {
                 case OfTable table -> tableType(types, table.type(), offset);
                 case OfMemory memory -> memoryType(memory.type(), offset);
                 case OfGlobal global -> types.exists(global.type().type(), errors, offset);
+                case OfTag(int typeIndex, FunctionType type) -> {
+                    types.function(typeIndex, errors, offset);
+                    tagType(type, offset);
+                }
             }
         }
     }
@@ -138,6 +152,18 @@ public final class Validator {
         }
     }
 
+    private void tags(IndexSpaces spaces) {
+        for (int i = 0; i < module.tags().size(); i++) {
+            tagType(spaces.tags().get(spaces.importedTags() + i), offset(Section.TAG, i));
+        }
+    }
+
+    private void tagType(FunctionType type, long offset) {
+        if (!type.results().isEmpty()) {
+            throw errors.tagResults(offset, type);
+        }
+    }
+
     private void globals(ConstantValidator constants, Context context) {
         int imported = context.spaces().importedGlobals();
         for (int i = 0; i < module.globals().size(); i++) {
@@ -158,6 +184,7 @@ public final class Validator {
                 case TABLE -> context.table(export.index(), errors, offset);
                 case MEMORY -> context.memory(export.index(), errors, offset);
                 case GLOBAL -> context.global(export.index(), errors, offset);
+                case TAG -> context.tag(export.index(), errors, offset);
             }
             if (export.kind() == ExternalKind.FUNCTION) {
                 context.declared().set(export.index());

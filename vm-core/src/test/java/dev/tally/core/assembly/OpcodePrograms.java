@@ -4,6 +4,7 @@ import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.ExternalKind;
 import dev.tally.core.module.Section;
 import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import java.util.EnumMap;
 import java.util.Map;
@@ -103,6 +104,103 @@ public final class OpcodePrograms {
         written(Opcode.REF_NULL, "ref.null extern; drop", "ref.null extern");
         written(Opcode.REF_IS_NULL, "ref.null extern; ref.is_null; drop", "i32.const 1; ref.is_null; drop");
         written(Opcode.REF_FUNC, "ref.func 0; drop", "ref.func 1; drop");
+        writtenForObjects();
+        written(Opcode.THROW, "i32.const 1; throw 0; i32.add; drop", "i64.const 1; throw 0");
+        written(Opcode.THROW_REF, "ref.null exn; throw_ref; i32.add; drop", "ref.null func; throw_ref");
+        written(
+                Opcode.TRY_TABLE,
+                "block i32; try_table catch 0 0 catch_all 1; i32.const 1; throw 0; end; i32.const 2; end; drop",
+                "try_table catch 0 0; end");
+    }
+
+    private static void writtenForObjects() {
+        written(
+                Opcode.STRUCT_NEW,
+                "i32.const 1; i64.const 2; struct.new 2; drop",
+                "i64.const 2; i32.const 1; struct.new 2; drop");
+        written(Opcode.STRUCT_NEW_DEFAULT, "struct.new_default 2; drop", "struct.new_default 3; drop");
+        written(Opcode.STRUCT_GET, "ref.null 2; struct.get 2 1; drop", "ref.null 2; struct.get 2 0; drop");
+        written(Opcode.STRUCT_GET_S, "ref.null 2; struct.get_s 2 0; drop", "ref.null 2; struct.get_s 2 1; drop");
+        written(Opcode.STRUCT_GET_U, "ref.null 2; struct.get_u 2 0; drop", "ref.null 3; struct.get_u 2 0; drop");
+        written(
+                Opcode.STRUCT_SET,
+                "ref.null 2; i32.const 1; struct.set 2 0",
+                "ref.null 2; i64.const 1; struct.set 2 1");
+        written(
+                Opcode.ARRAY_NEW,
+                "i32.const 7; i32.const 1; array.new 3; drop",
+                "i64.const 7; i32.const 1; array.new 3; drop");
+        written(
+                Opcode.ARRAY_NEW_DEFAULT,
+                "i32.const 1; array.new_default 3; drop",
+                "i64.const 1; array.new_default 3; drop");
+        written(
+                Opcode.ARRAY_NEW_FIXED,
+                "i32.const 1; i32.const 2; array.new_fixed 4 2; drop",
+                "i32.const 1; array.new_fixed 4 2; drop");
+        written(
+                Opcode.ARRAY_NEW_DATA,
+                "i32.const 0; i32.const 1; array.new_data 3 0; drop",
+                "i32.const 0; i32.const 1; array.new_data 5 0; drop");
+        written(
+                Opcode.ARRAY_NEW_ELEM,
+                "i32.const 0; i32.const 1; array.new_elem 5 0; drop",
+                "i32.const 0; i32.const 1; array.new_elem 5 1; drop");
+        written(
+                Opcode.ARRAY_GET,
+                "ref.null 3; i32.const 0; array.get 3; drop",
+                "ref.null 4; i32.const 0; array.get 4; drop");
+        written(
+                Opcode.ARRAY_GET_S,
+                "ref.null 4; i32.const 0; array.get_s 4; drop",
+                "ref.null 3; i32.const 0; array.get_s 3; drop");
+        written(
+                Opcode.ARRAY_GET_U,
+                "ref.null 4; i32.const 0; array.get_u 4; drop",
+                "ref.null 3; i32.const 0; array.get_u 4; drop");
+        written(
+                Opcode.ARRAY_SET,
+                "ref.null 3; i32.const 0; i32.const 1; array.set 3",
+                "ref.null 3; i32.const 0; i64.const 1; array.set 3");
+        written(
+                Opcode.ARRAY_FILL,
+                "ref.null 3; i32.const 0; i32.const 1; i32.const 2; array.fill 3",
+                "ref.null 5; i32.const 0; i32.const 1; i32.const 2; array.fill 5");
+        written(
+                Opcode.ARRAY_COPY,
+                "ref.null 3; i32.const 0; ref.null 3; i32.const 1; i32.const 2; array.copy 3 3",
+                "ref.null 3; i32.const 0; ref.null 4; i32.const 1; i32.const 2; array.copy 3 4");
+        written(
+                Opcode.ARRAY_INIT_DATA,
+                "ref.null 4; i32.const 0; i32.const 1; i32.const 2; array.init_data 4 0",
+                "ref.null 4; i32.const 0; i32.const 1; i32.const 2; array.init_data 4 9");
+        written(
+                Opcode.ARRAY_INIT_ELEM,
+                "ref.null 5; i32.const 0; i32.const 1; i32.const 2; array.init_elem 5 0",
+                "ref.null 3; i32.const 0; i32.const 1; i32.const 2; array.init_elem 3 0");
+        written(Opcode.REF_TEST, "ref.null any; ref.test 2; drop", "ref.null func; ref.test 2; drop");
+        written(Opcode.REF_TEST_NULL, "ref.null func; ref.test 0?; drop", "ref.null extern; ref.test 0?; drop");
+        written(
+                Opcode.REF_CAST,
+                "ref.null eq; ref.cast i31; i31.get_s; drop",
+                "ref.null eq; ref.cast 2; i31.get_s; drop");
+        written(Opcode.REF_CAST_NULL, "ref.null none; ref.cast 3?; array.len; drop", "i32.const 0; ref.cast 3?; drop");
+        written(
+                Opcode.BR_ON_CAST,
+                "block i31!; ref.null any; br_on_cast 0 any? i31; unreachable; end; drop",
+                "block i31!; ref.null any; br_on_cast 0 any? i31?; unreachable; end; drop");
+        written(
+                Opcode.BR_ON_CAST_FAIL,
+                "block any!; ref.null any; br_on_cast_fail 0 any? struct?; unreachable; end; drop",
+                "block any!; ref.null any; br_on_cast_fail 0 any? struct; unreachable; end; drop");
+        written(
+                Opcode.ANY_CONVERT_EXTERN,
+                "ref.null extern; any.convert_extern; ref.test eq; drop",
+                "ref.null any; any.convert_extern; drop");
+        written(
+                Opcode.EXTERN_CONVERT_ANY,
+                "i32.const 1; table.get 1; any.convert_extern; extern.convert_any; drop",
+                "ref.null func; extern.convert_any; drop");
     }
 
     private OpcodePrograms() {}
@@ -119,7 +217,10 @@ public final class OpcodePrograms {
         }
         StringBuilder program = new StringBuilder();
         for (ValueType parameter : opcode.parameters()) {
-            program.append(parameter).append(".const 0; ");
+            program.append(
+                    parameter instanceof ReferenceType reference
+                            ? "ref.null " + reference.heapType() + "; "
+                            : parameter + ".const 0; ");
         }
         program.append(withZeros(opcode));
         program.repeat("; drop", opcode.results().size());
@@ -144,11 +245,20 @@ public final class OpcodePrograms {
         };
     }
 
+    /** How many types the module has: two of functions, one of structures, three of arrays, and one of exceptions. */
+    static final int TYPES = 7;
+
     /** The module that the programs are written for, with these programs as further functions. */
     public static ModuleBuilder module(Iterable<String> programs) {
         ModuleBuilder module = new ModuleBuilder()
                 .type(FunctionType.of())
                 .type(FunctionType.of(ValueType.I32).returning(ValueType.I32))
+                .entry(Section.TYPE, 0x5F, 0x02, 0x78, 0x01, 0x7E, 0x00)
+                .entry(Section.TYPE, 0x5E, 0x7F, 0x01)
+                .entry(Section.TYPE, 0x5E, 0x78, 0x01)
+                .entry(Section.TYPE, 0x5E, 0x70, 0x01)
+                .type(FunctionType.of(ValueType.I32))
+                .entry(Section.TAG, 0x00, TYPES - 1)
                 .function(0, "")
                 .function(1, "local.get 0")
                 .table(ValueType.FUNCREF, 1)

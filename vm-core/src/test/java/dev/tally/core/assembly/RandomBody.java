@@ -1,6 +1,8 @@
 package dev.tally.core.assembly;
 
+import dev.tally.core.isa.CatchClause;
 import dev.tally.core.isa.Opcode;
+import dev.tally.core.type.HeapType;
 import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
@@ -70,7 +72,13 @@ final class RandomBody {
             case 0 -> constant(type);
             case 1 -> local(type);
             case 2, 3, 4, 5 -> computed(type, depth);
-            case 6 -> selected(type, depth);
+            case 6 -> {
+                if (type.equals(ValueType.I32) && random.nextBoolean()) {
+                    fromObject(depth);
+                } else {
+                    selected(type, depth);
+                }
+            }
             case 7 -> block(type, depth);
             case 8 -> conditional(type, depth);
             default -> {
@@ -130,6 +138,38 @@ final class RandomBody {
         }
     }
 
+    /** Leaves an i32 that an object of the module's types told. */
+    private void fromObject(int depth) {
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                expression(ValueType.I32, depth + 1);
+                expression(ValueType.I64, depth + 1);
+                op(-1, Opcode.STRUCT_NEW, 2);
+                op(0, Opcode.STRUCT_GET_U, 2, 0);
+            }
+            case 1 -> {
+                int length = random.nextInt(3);
+                for (int i = 0; i < length; i++) {
+                    expression(ValueType.I32, depth + 1);
+                }
+                op(1 - length, Opcode.ARRAY_NEW_FIXED, 3, length);
+                expression(ValueType.I32, depth + 1);
+                op(-1, Opcode.ARRAY_GET, 3);
+            }
+            case 2 -> {
+                expression(ValueType.EXTERNREF, depth + 1);
+                op(0, Opcode.ANY_CONVERT_EXTERN);
+                op(0, Opcode.REF_TEST, 2 + random.nextInt(4));
+            }
+            default -> {
+                expression(ValueType.I32, depth + 1);
+                op(0, Opcode.REF_I31);
+                op(0, Opcode.REF_CAST_NULL, HeapType.I31.index());
+                op(0, random.nextBoolean() ? Opcode.I31_GET_S : Opcode.I31_GET_U);
+            }
+        }
+    }
+
     private void selected(ValueType type, int depth) {
         expression(type, depth + 1);
         expression(type, depth + 1);
@@ -181,7 +221,7 @@ final class RandomBody {
 
     /** Leaves as many values as there were. */
     private void statement(int depth) {
-        switch (depth >= DEEPEST ? 0 : random.nextInt(7)) {
+        switch (depth >= DEEPEST ? 0 : random.nextInt(8)) {
             case 0 -> code.op(Opcode.NOP);
             case 1 -> {
                 expression(anyType(), depth + 1);
@@ -210,12 +250,31 @@ final class RandomBody {
                 });
                 code.end();
             }
+            case 6 -> {
+                code.block(Opcode.BLOCK);
+                inside(List.of(), () -> {
+                    code.op(Opcode.TRY_TABLE, Encoding.signed(0x40), CatchClause.Kind.CATCH_ALL.code(), 0);
+                    inside(List.of(), () -> {
+                        statement(depth + 1);
+                        throwing(depth);
+                    });
+                    code.end();
+                });
+                code.end();
+            }
             default -> {
                 expression(ValueType.I32, depth + 1);
                 op(-1, Opcode.CALL, 1);
                 adjust(1);
                 op(-1, Opcode.DROP);
             }
+        }
+    }
+
+    private void throwing(int depth) {
+        if (random.nextBoolean()) {
+            expression(ValueType.I32, depth + 1);
+            op(-1, Opcode.THROW, 0);
         }
     }
 

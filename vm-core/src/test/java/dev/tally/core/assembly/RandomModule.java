@@ -32,7 +32,7 @@ public record RandomModule(byte[] bytes, IntList operandSlots) {
             List<ValueType> locals = new ArrayList<>(type.parameters());
             locals.addAll(LOCAL_TYPES);
             RandomBody body = new RandomBody(random, locals, type.results());
-            module.type(type).function(2 + i, LOCALS, body.code());
+            module.type(type).function(OpcodePrograms.TYPES + i, LOCALS, body.code());
             operandSlots.add(body.highest());
         }
         return new RandomModule(module.build(), operandSlots);

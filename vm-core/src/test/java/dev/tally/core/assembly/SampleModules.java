@@ -11,6 +11,8 @@ import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.ExternalKind;
 import dev.tally.core.module.Section;
 import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.HeapType;
+import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +23,15 @@ public final class SampleModules {
 
     public static List<byte[]> all() {
         return List.of(
-                everySection(), everyOpcode(), control(), references(), types(), wide(), ModuleBuilder.ofSections());
+                everySection(),
+                everyOpcode(),
+                control(),
+                references(),
+                types(),
+                wide(),
+                objects(),
+                exceptions(),
+                ModuleBuilder.ofSections());
     }
 
     /** Every section, every form of imports, exports and segments, custom sections and names. */
@@ -101,8 +111,9 @@ public final class SampleModules {
                                 + " local.set 1; drop; local.get 1; i64.const 8")
                 .function(
                         0,
-                        "block; block; block; local.get 0; br_table 0 1 2 1 0 2; end; i32.const 1; i64.const 1; "
-                                + "return; end; i32.const 2; i64.const 2; br 1; end; unreachable; i32.add; select; br_if 0")
+                        "block; block; block; local.get 0; br_table 0 1 2 1 0 2; end; i32.const 1; i64.const 1;"
+                            + " return; end; i32.const 2; i64.const 2; br 1; end; unreachable; i32.add; select; br_if"
+                            + " 0")
                 .function(
                         0,
                         "local.get 0; i64.const -9; local.get 0; if 1; drop; drop; i64.const 2; i32.const 3; br 0; "
@@ -148,6 +159,61 @@ public final class SampleModules {
                 .global(type("2?"), false, "ref.null none")
                 .global(type("5!"), false, "ref.func 2")
                 .declared(2)
+                .build();
+    }
+
+    /** A list and a tree that refer to each other, arrays of all widths, and objects made by constant expressions. */
+    private static byte[] objects() {
+        return new ModuleBuilder()
+                .entry(
+                        Section.TYPE,
+                        new ByteWriter()
+                                .put(0x4E, 0x03)
+                                .put(0x50, 0x00, 0x5F, 0x02, 0x63, 0x01, 0x01, 0x7F, 0x00)
+                                .put(0x4F, 0x01, 0x00, 0x5F, 0x03, 0x63, 0x01, 0x01, 0x7F, 0x00, 0x64, 0x02, 0x00)
+                                .put(0x5E, 0x63, 0x00, 0x01)
+                                .toByteArray())
+                .entry(Section.TYPE, 0x5E, 0x78, 0x01)
+                .entry(Section.TYPE, 0x5E, 0x77, 0x00)
+                .type(FunctionType.of(new ReferenceType(true, HeapType.ANY)).returning(I32))
+                .table(new ReferenceType(true, HeapType.EQ), 3)
+                .function(
+                        5,
+                        "1? 2?",
+                        "block 1!; block anyref; local.get 0; br_on_cast 1 any? 1; br_on_cast_fail 0 any? i31; "
+                                + "i31.get_s; return; end; drop; i32.const 0; return; end; local.tee 1; "
+                                + "ref.null 1; struct.set 0 0; local.get 1; struct.get 1 2; array.len")
+                .function(
+                        5,
+                        "ref.null 1; i32.const 7; i32.const 2; array.new_default 2; struct.new 1; drop; i32.const 0;"
+                            + " i32.const 3; array.new_data 3 0; i32.const 1; array.get_u 3; local.get 0; ref.test"
+                            + " struct; i32.add; i32.const 1; i32.const 2; array.new_fixed 4 2; ref.cast 4?; i32.const"
+                            + " 0; array.get_s 4; i32.add; i32.const 1; ref.i31; i32.const 0; table.get 0; ref.eq;"
+                            + " i32.add")
+                .global(type("0!"), true, "ref.null none; i32.const 5; struct.new 0")
+                .global(type("3!"), false, "i32.const 5; i32.const 9; array.new 3")
+                .global(EXTERNREF, false, "i32.const 5; ref.i31; extern.convert_any")
+                .dataCount(1)
+                .passiveData(1, 2, 3)
+                .build();
+    }
+
+    /** Tags, every kind of catch clause, and exceptions that are thrown again. */
+    private static byte[] exceptions() {
+        return new ModuleBuilder()
+                .type(FunctionType.of())
+                .type(FunctionType.of(I32, I64))
+                .type(FunctionType.of().returning(I32, I64, new ReferenceType(true, HeapType.EXN)))
+                .imported("host", "tag", 0x04, 0x00, 0x00)
+                .entry(Section.TAG, 0x00, 0x01)
+                .function(
+                        0,
+                        "exnref",
+                        "block; block exn!; block 2; try_table catch 0 2 catch_ref 1 0 catch_all_ref 1; i32.const 1;"
+                            + " i64.const 2; throw 1; end; try_table i32 catch_all 2; throw 0; end; drop; return; end;"
+                            + " local.set 0; drop; drop; local.get 0; throw_ref; end; throw_ref; end")
+                .export("imported", ExternalKind.TAG, 0)
+                .export("tag", ExternalKind.TAG, 1)
                 .build();
     }
 

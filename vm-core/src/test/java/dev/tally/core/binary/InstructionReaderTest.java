@@ -10,6 +10,7 @@ import dev.tally.core.assembly.ByteWriter;
 import dev.tally.core.assembly.CodeBuilder;
 import dev.tally.core.assembly.Encoding;
 import dev.tally.core.assembly.Seed;
+import dev.tally.core.isa.CatchClause;
 import dev.tally.core.isa.Immediates;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.Code;
@@ -84,14 +85,26 @@ final class InstructionReaderTest {
     private long[] immediates(Immediates shape) {
         return switch (shape) {
             case NONE -> new long[0];
-            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT, TYPE -> new long[] {index()};
-            case TYPE_AND_TABLE, DATA_AND_MEMORY, MEMORY_AND_MEMORY, ELEMENT_AND_TABLE, TABLE_AND_TABLE ->
-                new long[] {index(), index()};
+            case LABEL, LOCAL, GLOBAL, TAG, FUNCTION, TABLE, MEMORY, DATA, ELEMENT, TYPE, STRUCTURE, ARRAY ->
+                new long[] {index()};
+            case TYPE_AND_TABLE,
+                    DATA_AND_MEMORY,
+                    MEMORY_AND_MEMORY,
+                    ELEMENT_AND_TABLE,
+                    TABLE_AND_TABLE,
+                    STRUCTURE_AND_FIELD,
+                    ARRAY_AND_LENGTH,
+                    ARRAY_AND_DATA,
+                    ARRAY_AND_ELEMENT,
+                    ARRAY_AND_ARRAY -> new long[] {index(), index()};
+            case LABEL_AND_CAST -> new long[] {RANDOM.nextInt(4), index(), HeapType.EQ.index(), index()};
+            case BLOCK_TYPE_AND_CATCHES -> new long[] {index(), 0, index(), index(), 3, index(), 1, index(), index()};
             case LABELS ->
                 RANDOM.ints(1 + RANDOM.nextInt(20), 0, Integer.MAX_VALUE)
                         .asLongStream()
                         .toArray();
-            case BLOCK_TYPE, VALUE_TYPES, HEAP_TYPE -> new long[] {RANDOM.nextInt(TYPES.size()), index()};
+            case BLOCK_TYPE, VALUE_TYPES, HEAP_TYPE, REFERENCE, NULLABLE_REFERENCE ->
+                new long[] {RANDOM.nextInt(TYPES.size()), index()};
             case I32, F32 -> new long[] {RANDOM.nextInt() >> RANDOM.nextInt(Integer.SIZE)};
             case I64, F64 -> new long[] {RANDOM.nextLong() >> RANDOM.nextInt(Long.SIZE)};
             case MEMORY_ACCESS_8, MEMORY_ACCESS_16, MEMORY_ACCESS_32, MEMORY_ACCESS_64 ->
@@ -115,7 +128,8 @@ final class InstructionReaderTest {
                 }
             }
             case VALUE_TYPES -> code.select(TYPES.subList(0, (int) immediates[0]));
-            case HEAP_TYPE -> code.op(opcode, heapType(immediates).index());
+            case HEAP_TYPE, REFERENCE, NULLABLE_REFERENCE ->
+                code.op(opcode, heapType(immediates).index());
             default -> code.op(opcode, immediates);
         }
     }
@@ -127,9 +141,18 @@ final class InstructionReaderTest {
     private void assertRead(InstructionReader reader, Immediates shape, long[] immediates) {
         switch (shape) {
             case NONE -> {}
-            case LABEL, LOCAL, GLOBAL, FUNCTION, TABLE, MEMORY, DATA, ELEMENT, TYPE ->
+            case LABEL, LOCAL, GLOBAL, TAG, FUNCTION, TABLE, MEMORY, DATA, ELEMENT, TYPE, STRUCTURE, ARRAY ->
                 assertThat(reader.index()).isEqualTo((int) immediates[0]);
-            case TYPE_AND_TABLE, DATA_AND_MEMORY, MEMORY_AND_MEMORY, ELEMENT_AND_TABLE, TABLE_AND_TABLE -> {
+            case TYPE_AND_TABLE,
+                    DATA_AND_MEMORY,
+                    MEMORY_AND_MEMORY,
+                    ELEMENT_AND_TABLE,
+                    TABLE_AND_TABLE,
+                    STRUCTURE_AND_FIELD,
+                    ARRAY_AND_LENGTH,
+                    ARRAY_AND_DATA,
+                    ARRAY_AND_ELEMENT,
+                    ARRAY_AND_ARRAY -> {
                 assertThat(reader.index()).isEqualTo((int) immediates[0]);
                 assertThat(reader.secondIndex()).isEqualTo((int) immediates[1]);
             }
@@ -150,6 +173,24 @@ final class InstructionReaderTest {
             }
             case VALUE_TYPES -> assertThat(reader.valueTypes()).isEqualTo(TYPES.subList(0, (int) immediates[0]));
             case HEAP_TYPE -> assertThat(reader.heapType()).isEqualTo(heapType(immediates));
+            case REFERENCE -> assertThat(reader.castTo()).isEqualTo(new ReferenceType(false, heapType(immediates)));
+            case NULLABLE_REFERENCE ->
+                assertThat(reader.castTo()).isEqualTo(new ReferenceType(true, heapType(immediates)));
+            case LABEL_AND_CAST -> {
+                assertThat(reader.index()).isEqualTo((int) immediates[1]);
+                assertThat(reader.castFrom()).isEqualTo(new ReferenceType(immediates[0] % 2 == 1, HeapType.EQ));
+                assertThat(reader.castTo())
+                        .isEqualTo(new ReferenceType(immediates[0] >= 2, new HeapType((int) immediates[3])));
+            }
+            case BLOCK_TYPE_AND_CATCHES -> {
+                assertThat(reader.blockTypeIndex()).isEqualTo((int) immediates[0]);
+                assertThat(reader.catches())
+                        .containsExactly(
+                                new CatchClause(CatchClause.Kind.CATCH, (int) immediates[2], (int) immediates[3]),
+                                new CatchClause(
+                                        CatchClause.Kind.CATCH_ALL_REF, CatchClause.ANY_TAG, (int) immediates[5]),
+                                new CatchClause(CatchClause.Kind.CATCH_REF, (int) immediates[7], (int) immediates[8]));
+            }
             case I32, I64, F32, F64 -> assertThat(reader.constant()).isEqualTo(immediates[0]);
             case MEMORY_ACCESS_8, MEMORY_ACCESS_16, MEMORY_ACCESS_32, MEMORY_ACCESS_64 -> {
                 assertThat(reader.alignment()).isEqualTo((int) immediates[0]);
@@ -160,12 +201,13 @@ final class InstructionReaderTest {
     }
 
     @Test
-    void reading_allocates_nothing_but_labels_and_lists_of_types() {
+    void reading_allocates_nothing_but_types_and_lists() {
         byte[] plain = new CodeBuilder()
                 .repeat(1_000, Opcode.I64_LOAD, 3, 0xFFFF_FFFFL)
                 .repeat(1_000, Opcode.I64_CONST, Long.MIN_VALUE)
                 .repeat(1_000, Opcode.BLOCK, Encoding.signed(0x7F))
                 .repeat(1_000, Opcode.MEMORY_COPY, 0, 0)
+                .repeat(1_000, Opcode.STRUCT_GET, 1_000, 7)
                 .end()
                 .toByteArray();
         Code code = new Code(plain, 0);
@@ -204,16 +246,14 @@ final class InstructionReaderTest {
         assertRefused(Kind.MALFORMED, "illegal opcode 27", 0x27);
         assertRefused(Kind.MALFORMED, "illegal opcode c5", 0xC5);
         assertRefused(Kind.MALFORMED, "illegal opcode fc 12", 0xFC, 0x12);
+        assertRefused(Kind.MALFORMED, "illegal opcode fb 1f", 0xFB, 0x1F);
         assertRefused(Kind.MALFORMED, "illegal opcode fc ffffffff", 0xFC, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0x08, exception handling",
-        "0x0A, exception handling",
-        "0x1F, exception handling",
-        "0xD3, garbage-collected types",
-        "0xFB, garbage-collected types",
+        "0x06, exception handling of the old kind",
+        "0x19, exception handling of the old kind",
         "0xFD, vectors",
         "0xFE, shared memories and atomic instructions",
     })
@@ -246,6 +286,13 @@ final class InstructionReaderTest {
     void flags_of_a_memory_access_beyond_seven_bits_are_malformed() {
         assertRefused(Kind.MALFORMED, "malformed memop flags 0x80", 0x28, 0x80, 0x01, 0x00);
         assertRefused(Kind.MALFORMED, "malformed memop flags 0xffffffff", 0x28, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 0x00);
+    }
+
+    @Test
+    void flags_of_a_cast_and_kinds_of_catch_clauses_are_less_than_four() {
+        assertRefused(Kind.MALFORMED, "malformed cast flags 0x4", 0xFB, 0x18, 0x04, 0x00, 0x6E, 0x6D);
+        assertRefused(Kind.MALFORMED, "malformed catch clause 0x4", 0x1F, 0x40, 0x01, 0x04, 0x00, 0x00);
+        assertRefused(Kind.MALFORMED, "length out of bounds", 0x1F, 0x40, 0xFF, 0xFF, 0xFF, 0xFF, 0x07, 0x00);
     }
 
     @Test

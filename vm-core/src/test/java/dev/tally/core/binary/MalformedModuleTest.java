@@ -32,7 +32,6 @@ final class MalformedModuleTest {
     void unknown_sections_are_refused() {
         assertMalformed("malformed section id 14", HEADER, ModuleBuilder.ofSections(0x0E, 0x01, 0x00));
         assertMalformed("malformed section id 255", HEADER, ModuleBuilder.ofSections(0xFF, 0x01, 0x00));
-        assertUnsupported("exception handling (section 0xd)", ModuleBuilder.ofSections(0x0D, 0x01, 0x00));
     }
 
     @Test
@@ -94,14 +93,24 @@ final class MalformedModuleTest {
     void unknown_kinds_of_imports_and_exports_are_refused() {
         assertMalformed("malformed import kind 0x5", 13, sections(0x02, 0x05, 0x01, 0x00, 0x00, 0x05, 0x00));
         assertMalformed("malformed export kind 0x9", 12, sections(0x07, 0x04, 0x01, 0x00, 0x09, 0x00));
-        assertUnsupported(
-                "exception handling (import kind 0x4)", sections(0x02, 0x06, 0x01, 0x00, 0x00, 0x04, 0x00, 0x00));
-        assertUnsupported("exception handling (export kind 0x4)", sections(0x07, 0x04, 0x01, 0x00, 0x04, 0x00));
     }
 
     @Test
     void an_import_of_an_unknown_type_is_invalid() {
         assertRefused(Kind.INVALID, "unknown type 3", 14, sections(0x02, 0x05, 0x01, 0x00, 0x00, 0x00, 0x03));
+    }
+
+    @Test
+    void a_tag_has_a_zero_byte_before_its_type() {
+        assertMalformed("zero byte expected", 11, sections(0x0D, 0x03, 0x01, 0x01, 0x00));
+        assertMalformed("zero byte expected", 14, sections(0x02, 0x06, 0x01, 0x00, 0x00, 0x04, 0x01, 0x00));
+        assertRefused(Kind.INVALID, "unknown type 3", 15, sections(0x02, 0x06, 0x01, 0x00, 0x00, 0x04, 0x00, 0x03));
+    }
+
+    @Test
+    void tags_stand_between_memories_and_globals() {
+        assertMalformed("unexpected content after last section", 11, sections(0x06, 0x01, 0x00, 0x0D, 0x01, 0x00));
+        assertMalformed("unexpected content after last section", 11, sections(0x0D, 0x01, 0x00, 0x05, 0x01, 0x00));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ValueType;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -39,12 +40,33 @@ final class OpcodeTest {
     }
 
     @Test
-    void mnemonics_are_unique_but_for_the_two_selects() {
+    void mnemonics_are_unique_but_for_those_that_immediates_tell_apart() {
+        Map<Opcode, Opcode> homonyms = Map.of(
+                Opcode.SELECT_TYPED, Opcode.SELECT,
+                Opcode.REF_TEST_NULL, Opcode.REF_TEST,
+                Opcode.REF_CAST_NULL, Opcode.REF_CAST);
         assertThat(Arrays.stream(Opcode.values())
-                        .filter(opcode -> opcode != Opcode.SELECT_TYPED)
+                        .filter(opcode -> !homonyms.containsKey(opcode))
                         .map(Opcode::mnemonic))
                 .doesNotHaveDuplicates();
-        assertThat(Opcode.SELECT_TYPED.mnemonic()).isEqualTo(Opcode.SELECT.mnemonic());
+        homonyms.forEach((opcode, other) -> {
+            assertThat(opcode.mnemonic()).isEqualTo(other.mnemonic());
+            assertThat(opcode.immediates()).isNotEqualTo(other.immediates());
+        });
+    }
+
+    @Test
+    void a_block_begins_with_four_opcodes() {
+        assertThat(Arrays.stream(Opcode.values()).filter(Opcode::beginsBlock))
+                .containsExactlyInAnyOrder(Opcode.BLOCK, Opcode.LOOP, Opcode.IF, Opcode.TRY_TABLE);
+    }
+
+    @Test
+    void operand_types_may_be_references() {
+        assertThat(Opcode.REF_EQ.parameters()).hasToString("[eqref, eqref]");
+        assertThat(Opcode.ARRAY_LEN.parameters()).hasToString("[arrayref]");
+        assertThat(Opcode.I31_GET_S.parameters()).hasToString("[i31ref]");
+        assertThat(Opcode.REF_I31.results()).hasToString("[(ref i31)]");
     }
 
     @Test
@@ -60,7 +82,11 @@ final class OpcodeTest {
         assertThat(Opcode.of(0xFC)).isNull();
         assertThat(Opcode.of(0xFC, -1)).isNull();
         assertThat(Opcode.of(0xFC, Integer.MAX_VALUE)).isNull();
+        assertThat(Opcode.of(0xFB)).isNull();
+        assertThat(Opcode.of(0xFB, 0x1F)).isNull();
+        assertThat(Opcode.of(0xFB, 0x20)).isNull();
         assertThat(Opcode.of(0xFD, 0)).isNull();
+        assertThat(Opcode.of(0, 0)).isNull();
     }
 
     @Test

@@ -101,6 +101,45 @@ final class TextReaderTest {
         assertThat(read(operands).functions().getFirst().body().bytes()).hasSize(DEEP + 4);
     }
 
+    @Test
+    void fields_are_named_within_their_own_type() {
+        String types = "(type $s (struct (field $x i32))) (rec (type $t (struct (field i64) (field $x i32))))";
+        assertThat(read(types + "(func (drop (struct.get $t $x (ref.null $t))))"))
+                .isEqualTo(read(types + "(func (drop (struct.get 1 1 (ref.null 1))))"));
+        assertThat(refusal(types + "(func (struct.get 0 $y))").reason()).isEqualTo("unknown field $y");
+        assertThat(refusal("(type (struct (field $x i32 $x i32)))").kind()).isEqualTo(Kind.MALFORMED);
+        assertThat(refusal("(type (struct (field $x i32) (field $x i32)))").reason())
+                .isEqualTo("duplicate field $x");
+    }
+
+    @Test
+    void casts_are_told_apart_by_whether_null_passes() {
+        assertThat(read("(func (param anyref) (drop (ref.cast i31ref (local.get 0))))"))
+                .isEqualTo(read("(func (param anyref) (drop (ref.cast (ref null i31) (local.get 0))))"))
+                .isNotEqualTo(read("(func (param anyref) (drop (ref.cast (ref i31) (local.get 0))))"));
+    }
+
+    @Test
+    void clauses_stand_outside_the_label_of_their_block() {
+        assertThat(read("(func block $l (try_table $l (catch_all $l) (br $l)) end)"))
+                .isEqualTo(read("(func block (try_table (catch_all 0) (br 0)) end)"));
+        assertThat(refusal("(func (try_table $l (catch_all $l)))").reason()).isEqualTo("unknown label $l");
+        assertThat(refusal("(func (try_table (catch $e 0)))").reason()).isEqualTo("unknown tag $e");
+        assertThat(refusal("(func (try_table (nop) (catch_all 0)))").reason()).isEqualTo("unexpected token catch_all");
+    }
+
+    @Test
+    void nothing_is_imported_behind_a_tag() {
+        assertThat(refusal("(tag) (import \"\" \"\" (tag))").reason()).isEqualTo("import after tag");
+        assertThat(refusal("(tag $e) (tag $e)").reason()).isEqualTo("duplicate tag $e");
+    }
+
+    @Test
+    void an_array_of_a_data_segment_needs_the_segments_counted() {
+        String module = "(type (array i8)) (data \"a\") (func (drop (array.new_data 0 0 (i32.const 0) (i32.const 1))))";
+        assertThat(read(module).dataCount()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         (func (i32.foo))                          | unknown operator i32.foo           | 1:8
@@ -149,7 +188,7 @@ final class TextReaderTest {
     @Test
     void features_that_the_machine_lacks_are_named() {
         assertThat(refusal("(func (drop (v128.const i32x4 0 0 0 0)))").kind()).isEqualTo(Kind.UNSUPPORTED);
-        assertThat(refusal("(tag)").kind()).isEqualTo(Kind.UNSUPPORTED);
+        assertThat(refusal("(func (try (do)))").kind()).isEqualTo(Kind.UNSUPPORTED);
     }
 
     @Test

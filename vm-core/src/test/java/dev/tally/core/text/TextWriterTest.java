@@ -75,6 +75,30 @@ final class TextWriterTest {
                 "(rec (type $a (sub (struct (field i8 (mut i16)) (field (ref null $b)))))"
                         + " (type $b (sub final $a (struct (field i8 (mut i16)) (field (ref null $b) f64)))))"
                         + " (type (array (mut (ref $a)))) (rec)",
+                "(type $s (sub (struct (field $a i8) (field $b (mut i64))))) (type $v (array (mut (ref null $s))))"
+                        + " (type $t (sub final $s (struct (field $a i8) (field $c (mut i64)) (field i31ref))))"
+                        + " (func (param anyref) (result i64) (block $l (result (ref $t))"
+                        + " (br_on_cast $l anyref (ref $t) (local.get 0)) (drop) (i64.const 0) (return))"
+                        + " (struct.get $t $c)) (func (struct.set $s $b (ref.null none) (i64.const 1)))"
+                        + " (func (drop (struct.get_s $s $a (struct.new_default $s)))"
+                        + " (drop (array.new_fixed $v 2 (ref.null $s) (ref.null $t)))"
+                        + " (array.copy $v $v (ref.null $v) (i32.const 0) (ref.null $v) (i32.const 0) (i32.const 1)))"
+                        + " (func (param eqref) (drop (ref.test i31ref (local.get 0))) (drop (ref.test (ref i31)"
+                        + " (local.get 0))) (drop (ref.cast (ref null $v) (local.get 0))) (drop (ref.cast (ref array)"
+                        + " (local.get 0))) (block (result eqref) (br_on_cast_fail 0 eqref structref (local.get 0)))"
+                        + " (drop)) (global (ref $v) (array.new $v (ref.null $s) (i32.const 3)))",
+                "(data $d \"abc\") (elem $e i31ref (item ref.i31 (i32.const 1))) (type $b (array (mut i8))) (type $r"
+                    + " (array (mut i31ref))) (func (drop (array.new_data $b $d (i32.const 0) (i32.const 1))) (drop"
+                    + " (array.new_elem $r $e (i32.const 0) (i32.const 1))) (array.init_data $b $d (ref.null $b)"
+                    + " (i32.const 0) (i32.const 0) (i32.const 0)) (array.init_elem $r $e (ref.null $r) (i32.const 0)"
+                    + " (i32.const 0) (i32.const 0)) (array.fill $b (ref.null $b) (i32.const 0) (i32.const 0)"
+                    + " (i32.const 0)))",
+                "(tag (import \"\" \"i\") (param i64)) (tag $e (export \"e\") (param $x i32)) (tag)"
+                        + " (export \"f\" (tag 2)) (@custom \"c\" (after tag) \"x\")",
+                "(import \"\" \"i\" (tag $i (type $t))) (type $t (func)) (tag $e (param i32)) (func (block $h (result"
+                        + " i32 exnref) (block $a (result exnref) (try_table $l (result i32) (catch $e 2) (catch_ref $e"
+                        + " $h) (catch_all 2) (catch_all_ref $a) (throw $e (i32.const 1))) (drop) (br 2)) (throw_ref))"
+                        + " (drop) (drop)) (func try_table end try_table $l br $l end)",
                 "(func (param i32) (result i32) (block $l (result i32) (br_table 0 $l 0 (local.get 0) (local.get 0))))",
                 "(func (result i64 i32) (block (result i64 i32) (i64.const 1) (i32.const 2)) (select (result i32)"
                         + " (i32.const 1) (i32.const 2) (i32.const 3)) (drop))",

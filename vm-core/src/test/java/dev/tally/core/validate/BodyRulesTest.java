@@ -38,8 +38,8 @@ final class BodyRulesTest {
         br 2147483647                                         | unknown label 2147483647
         i32.const 0; br_table 0 1 0                           | unknown label 1
         i32.const 0; br_table 0 0 1                           | unknown label 1
-        block 2; end                                          | unknown type 2
-        i32.const 0; call_indirect 2 0                        | unknown type 2
+        block 9; end                                          | unknown type 9
+        i32.const 0; call_indirect 9 0                        | unknown type 9
         i32.const 0; call_indirect 0 2                        | unknown table 2
         i32.const 0; table.get 2; drop                        | unknown table 2
         table.size 2; drop                                    | unknown table 2
@@ -144,7 +144,8 @@ final class BodyRulesTest {
                 "unreachable; i32.const 0; i64.const 0; select; drop",
                 "unreachable; i32.const 0; select; i64.eqz; i64.eqz; drop",
                 "unreachable; i32.const 0",
-                "block i32; block i64; i32.const 0; unreachable; i32.const 0; i32.const 0; br_table 0 1; end; drop; i32.const 0; end; drop",
+                "block i32; block i64; i32.const 0; unreachable; i32.const 0; i32.const 0; br_table 0 1; end; drop;"
+                        + " i32.const 0; end; drop",
                 "block i32; block; unreachable; br_table 0 1 0; end; i32.const 0; end; drop",
                 "return; block; drop; end",
                 "unreachable; local.get 9; drop",

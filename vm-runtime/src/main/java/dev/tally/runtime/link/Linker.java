@@ -9,6 +9,7 @@ import dev.tally.core.module.ExternalType.OfFunction;
 import dev.tally.core.module.ExternalType.OfGlobal;
 import dev.tally.core.module.ExternalType.OfMemory;
 import dev.tally.core.module.ExternalType.OfTable;
+import dev.tally.core.module.ExternalType.OfTag;
 import dev.tally.core.module.ExternalType.TableType;
 import dev.tally.core.module.Import;
 import dev.tally.core.module.IndexSpaces;
@@ -225,6 +226,8 @@ public final class Linker {
                         && (type.mutable()
                                 ? other.type().equals(type.type())
                                 : store.types().matches(other.type(), type.type()));
+            case OfTag(int number, var ignored) ->
+                given instanceof OfTag(int givenNumber, var other) && givenNumber == number;
         };
     }
 
@@ -246,6 +249,7 @@ public final class Linker {
                 new Importable.ExistingMemory(
                         instance.memory(index), spaces.memories().get(index));
             case GLOBAL -> new Importable.ExistingGlobal(instance.global(index));
+            case TAG -> throw new IllegalStateException("a module with tags cannot be instantiated yet");
         };
     }
 }

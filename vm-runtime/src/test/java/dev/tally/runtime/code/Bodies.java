@@ -45,6 +45,7 @@ final class Bodies {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 ModuleDefinition.NO_START,
                 List.of(),
                 List.of(),

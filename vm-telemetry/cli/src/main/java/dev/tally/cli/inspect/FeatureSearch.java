@@ -1,7 +1,6 @@
 package dev.tally.cli.inspect;
 
 import dev.tally.core.binary.InstructionReader;
-import dev.tally.core.isa.Immediates;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.CompositeType.OfFunctions;
 import dev.tally.core.module.ExternalType;
@@ -118,7 +117,7 @@ final class FeatureSearch {
             if (feature != null) {
                 found.add(feature);
             }
-            if (opcode.immediates() == Immediates.BLOCK_TYPE && reader.blockTypeIndex() >= 0) {
+            if (opcode.beginsBlock() && reader.blockTypeIndex() >= 0) {
                 block(module.types().get(reader.blockTypeIndex()));
             }
         }
