@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
  * feature leaves this table when the opcode table and the types learn it.
  */
 public enum Feature {
-    LEGACY_EXCEPTIONS("exception handling of the old kind"),
     THREADS("shared memories and atomic instructions"),
     VECTORS("vectors");
 
     private static final Pattern VECTOR_WORD = Pattern.compile("(?:v128|[if]\\d+x\\d+)(?:\\.[a-z0-9_]+)?");
-    private static final Pattern LEGACY_EXCEPTION_WORD = Pattern.compile("try|do|rethrow|delegate");
     private static final Pattern THREAD_WORD =
             Pattern.compile("shared|(?:memory|i32|i64)\\.atomic\\.[a-z0-9_.]+|atomic\\.fence");
 
@@ -27,7 +25,6 @@ public enum Feature {
     /** The feature that an opcode's first byte belongs to, or null when the byte is no opcode anywhere. */
     static @Nullable Feature ofOpcode(int code) {
         return switch (code) {
-            case 0x06, 0x07, 0x09, 0x18, 0x19 -> LEGACY_EXCEPTIONS;
             case 0xFD -> VECTORS;
             case 0xFE -> THREADS;
             default -> null;
@@ -54,9 +51,6 @@ public enum Feature {
     public static @Nullable Feature ofMnemonic(String word) {
         if (VECTOR_WORD.matcher(word).matches()) {
             return VECTORS;
-        }
-        if (LEGACY_EXCEPTION_WORD.matcher(word).matches()) {
-            return LEGACY_EXCEPTIONS;
         }
         return THREAD_WORD.matcher(word).matches() ? THREADS : null;
     }

@@ -34,6 +34,9 @@ final class ModuleTypes {
     private final MutableIntList numbers = IntLists.mutable.empty();
     private final Renumbering toCanonical = new Renumbering(numbers::get);
 
+    /** How many supertypes each type has. They are limited before canonical numbers are asked for, which keep them all. */
+    private final MutableIntList depths = IntLists.mutable.empty();
+
     /** The types of structures and arrays that have a field which must be given a value. */
     private final BitSet withoutDefaults = new BitSet();
 
@@ -75,6 +78,7 @@ final class ModuleTypes {
                 throw errors.subtype(offset, index, "uses type " + supertype + " before it is defined");
             }
         });
+        checkDepth(type, errors, offset);
         switch (type.composite()) {
             case OfFunctions(FunctionType(List<ValueType> parameters, List<ValueType> results)) -> {
                 int longest = Math.max(parameters.size(), results.size());
@@ -110,9 +114,15 @@ final class ModuleTypes {
                                 + section.entry(index).supertypes().get(0));
             }
         });
-        if (canonical.depth(number) > ModuleLimits.SUPERTYPE_DEPTH) {
-            throw errors.limit("supertypes", canonical.depth(number), ModuleLimits.SUPERTYPE_DEPTH, offset);
+    }
+
+    private void checkDepth(SubType type, ValidationErrors errors, long offset) {
+        int depth =
+                type.supertypes().isEmpty() ? 0 : depths.get(type.supertypes().get(0)) + 1;
+        if (depth > ModuleLimits.SUPERTYPE_DEPTH) {
+            throw errors.limit("supertypes", depth, ModuleLimits.SUPERTYPE_DEPTH, offset);
         }
+        depths.add(depth);
     }
 
     private void field(int index, FieldType field, ValidationErrors errors, long offset) {

@@ -2,7 +2,6 @@ package dev.tally.core.assembly;
 
 import dev.tally.core.isa.CatchClause;
 import dev.tally.core.isa.Opcode;
-import dev.tally.core.type.HeapType;
 import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
@@ -23,6 +22,7 @@ final class RandomBody {
     private final Random random;
     private final List<ValueType> locals;
     private final CodeBuilder code = new CodeBuilder();
+    private final RandomObjects objects;
 
     /** The result types of the labels in scope, the innermost last; a label without result is an empty list. */
     private final List<List<ValueType>> labels = new ArrayList<>();
@@ -37,6 +37,7 @@ final class RandomBody {
     RandomBody(Random random, List<ValueType> locals, List<ValueType> results) {
         this.random = random;
         this.locals = locals;
+        this.objects = new RandomObjects(this, random);
         labels.add(results);
         for (int i = random.nextInt(6); i > 0; i--) {
             statement(0);
@@ -59,13 +60,14 @@ final class RandomBody {
         highest = Math.max(highest, height);
     }
 
-    private void op(int change, Opcode opcode, long... immediates) {
+    /** Writes an instruction that leaves so many values more, or fewer. */
+    void op(int change, Opcode opcode, long... immediates) {
         code.op(opcode, immediates);
         adjust(change);
     }
 
     /** Leaves one value more than there was. */
-    private void expression(ValueType type, int depth) {
+    void expression(ValueType type, int depth) {
         int before = height;
         int choice = depth >= DEEPEST ? random.nextInt(2) : random.nextInt(10);
         switch (choice) {
@@ -74,7 +76,7 @@ final class RandomBody {
             case 2, 3, 4, 5 -> computed(type, depth);
             case 6 -> {
                 if (type.equals(ValueType.I32) && random.nextBoolean()) {
-                    fromObject(depth);
+                    objects.number(depth);
                 } else {
                     selected(type, depth);
                 }
@@ -138,38 +140,6 @@ final class RandomBody {
         }
     }
 
-    /** Leaves an i32 that an object of the module's types told. */
-    private void fromObject(int depth) {
-        switch (random.nextInt(4)) {
-            case 0 -> {
-                expression(ValueType.I32, depth + 1);
-                expression(ValueType.I64, depth + 1);
-                op(-1, Opcode.STRUCT_NEW, 2);
-                op(0, Opcode.STRUCT_GET_U, 2, 0);
-            }
-            case 1 -> {
-                int length = random.nextInt(3);
-                for (int i = 0; i < length; i++) {
-                    expression(ValueType.I32, depth + 1);
-                }
-                op(1 - length, Opcode.ARRAY_NEW_FIXED, 3, length);
-                expression(ValueType.I32, depth + 1);
-                op(-1, Opcode.ARRAY_GET, 3);
-            }
-            case 2 -> {
-                expression(ValueType.EXTERNREF, depth + 1);
-                op(0, Opcode.ANY_CONVERT_EXTERN);
-                op(0, Opcode.REF_TEST, 2 + random.nextInt(4));
-            }
-            default -> {
-                expression(ValueType.I32, depth + 1);
-                op(0, Opcode.REF_I31);
-                op(0, Opcode.REF_CAST_NULL, HeapType.I31.index());
-                op(0, random.nextBoolean() ? Opcode.I31_GET_S : Opcode.I31_GET_U);
-            }
-        }
-    }
-
     private void selected(ValueType type, int depth) {
         expression(type, depth + 1);
         expression(type, depth + 1);
@@ -213,15 +183,15 @@ final class RandomBody {
         }
     }
 
-    private void inside(List<ValueType> label, Runnable content) {
+    void inside(List<ValueType> label, Runnable content) {
         labels.add(label);
         content.run();
         labels.removeLast();
     }
 
     /** Leaves as many values as there were. */
-    private void statement(int depth) {
-        switch (depth >= DEEPEST ? 0 : random.nextInt(8)) {
+    void statement(int depth) {
+        switch (depth >= DEEPEST ? 0 : random.nextInt(9)) {
             case 0 -> code.op(Opcode.NOP);
             case 1 -> {
                 expression(anyType(), depth + 1);
@@ -262,6 +232,7 @@ final class RandomBody {
                 });
                 code.end();
             }
+            case 7 -> objects.change(depth);
             default -> {
                 expression(ValueType.I32, depth + 1);
                 op(-1, Opcode.CALL, 1);
@@ -271,7 +242,8 @@ final class RandomBody {
         }
     }
 
-    private void throwing(int depth) {
+    /** Ends the content of a block, perhaps by an exception. */
+    void throwing(int depth) {
         if (random.nextBoolean()) {
             expression(ValueType.I32, depth + 1);
             op(-1, Opcode.THROW, 0);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every opcode, written and read, cut short, and what is no opcode here. */
 final class InstructionReaderTest {
@@ -251,9 +252,13 @@ final class InstructionReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0x06, 0x07, 0x09, 0x18, 0x19})
+    void exceptions_of_the_kind_that_never_became_a_standard_are_illegal_opcodes(int code) {
+        assertRefused(Kind.MALFORMED, "illegal opcode " + Integer.toHexString(code), code, 0x40, 0x0B);
+    }
+
+    @ParameterizedTest
     @CsvSource({
-        "0x06, exception handling of the old kind",
-        "0x19, exception handling of the old kind",
         "0xFD, vectors",
         "0xFE, shared memories and atomic instructions",
     })

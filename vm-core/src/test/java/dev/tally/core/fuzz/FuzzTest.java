@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import dev.tally.core.ModuleException;
 import dev.tally.core.ModuleException.Kind;
 import dev.tally.core.ModuleLimits;
+import dev.tally.core.assembly.ByteWriter;
 import dev.tally.core.assembly.CodeBuilder;
 import dev.tally.core.assembly.Encoding;
 import dev.tally.core.assembly.ModuleBuilder;
@@ -15,10 +16,13 @@ import dev.tally.core.assembly.SampleModules;
 import dev.tally.core.assembly.Seed;
 import dev.tally.core.binary.BinaryReader;
 import dev.tally.core.binary.BinaryWriter;
+import dev.tally.core.isa.CatchClause;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.ExternalKind;
+import dev.tally.core.module.Section;
 import dev.tally.core.text.TextReader;
 import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.HeapType;
 import dev.tally.core.type.ValueType;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.core.validate.Validator;
@@ -76,6 +80,11 @@ final class FuzzTest {
     /** Modules that are nothing but many of the smallest entries of one kind, and one that is nothing but blocks. */
     static Stream<Arguments> hoards() {
         ModuleBuilder types = new ModuleBuilder();
+        ModuleBuilder arrays = new ModuleBuilder();
+        ByteWriter fields = new ByteWriter().put(0x5F).unsigned(ModuleLimits.FIELDS);
+        ByteWriter group = new ByteWriter().put(0x4E).unsigned(HOARD);
+        ByteWriter towers = new ByteWriter().put(0x4E).unsigned(HOARD);
+        ModuleBuilder tags = new ModuleBuilder().type(FunctionType.of());
         ModuleBuilder imports = new ModuleBuilder().type(FunctionType.of());
         ModuleBuilder functions = new ModuleBuilder().type(FunctionType.of());
         ModuleBuilder globals = new ModuleBuilder();
@@ -84,6 +93,17 @@ final class FuzzTest {
         ModuleBuilder custom = new ModuleBuilder();
         for (int i = 0; i < HOARD; i++) {
             types.type(FunctionType.of());
+            arrays.entry(Section.TYPE, 0x5E, 0x7F, 0x00);
+            group.put(0x5F, 0x00);
+            if (i % (ModuleLimits.SUPERTYPE_DEPTH + 1) == 0) {
+                towers.put(0x50, 0x00, 0x5F, 0x00);
+            } else {
+                towers.put(0x50, 0x01).unsigned(i - 1).put(0x5F, 0x00);
+            }
+            tags.entry(Section.TAG, 0x00, 0x00);
+            if (i < ModuleLimits.FIELDS) {
+                fields.put(0x7F, 0x00);
+            }
             imports.imported("", "", 0x00, 0x00);
             functions.function(0, "");
             globals.global(ValueType.I32, false, "i32.const 0");
@@ -100,9 +120,44 @@ final class FuzzTest {
                 .op(Opcode.DROP)
                 .end()
                 .toByteArray();
+        byte[] clauses = new CodeBuilder()
+                .op(Opcode.TRY_TABLE, clausesThatCatchAll())
+                .op(Opcode.END)
+                .end()
+                .toByteArray();
+        ModuleBuilder caught = new ModuleBuilder().type(FunctionType.of()).function(0, new byte[] {0}, clauses);
+        byte[] casts = new CodeBuilder()
+                .op(Opcode.REF_NULL, HeapType.NONE.index())
+                .repeat(HOARD, Opcode.REF_CAST_NULL, 1)
+                .op(Opcode.DROP)
+                .end()
+                .toByteArray();
+        ModuleBuilder cast = new ModuleBuilder()
+                .type(FunctionType.of())
+                .entry(Section.TYPE, 0x5F, 0x00)
+                .function(0, new byte[] {0}, casts);
         ModuleBuilder nested = new ModuleBuilder().type(FunctionType.of()).function(0, new byte[] {0}, blocks);
         return Stream.of(
                 Arguments.of("types", types.build()),
+                Arguments.of("arrays", arrays.build()),
+                Arguments.of(
+                        "fields",
+                        new ModuleBuilder()
+                                .entry(Section.TYPE, fields.toByteArray())
+                                .build()),
+                Arguments.of(
+                        "a group",
+                        new ModuleBuilder()
+                                .entry(Section.TYPE, group.toByteArray())
+                                .build()),
+                Arguments.of(
+                        "towers",
+                        new ModuleBuilder()
+                                .entry(Section.TYPE, towers.toByteArray())
+                                .build()),
+                Arguments.of("tags", tags.build()),
+                Arguments.of("catch clauses", caught.build()),
+                Arguments.of("casts", cast.build()),
                 Arguments.of("imports", imports.build()),
                 Arguments.of("functions", functions.build()),
                 Arguments.of("globals", globals.build()),
@@ -111,6 +166,15 @@ final class FuzzTest {
                 Arguments.of("segments", segments.build()),
                 Arguments.of("custom sections", custom.build()),
                 Arguments.of("nested blocks", nested.build()));
+    }
+
+    private static long[] clausesThatCatchAll() {
+        long[] immediates = new long[1 + 2 * HOARD];
+        immediates[0] = Encoding.signed(0x40);
+        for (int i = 1; i < immediates.length; i += 2) {
+            immediates[i] = CatchClause.Kind.CATCH_ALL.code();
+        }
+        return immediates;
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.tally.core.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.core.assembly.Seed;
 import dev.tally.core.module.CompositeType.OfArrays;
 import dev.tally.core.module.CompositeType.OfFunctions;
 import dev.tally.core.module.CompositeType.OfStructures;
@@ -11,7 +12,9 @@ import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +92,42 @@ final class CanonicalTypesTest {
         assertThat(types.isSubtype(numbers[2], numbers[2])).isTrue();
         assertThat(types.isSubtype(numbers[0], numbers[2])).isFalse();
         assertThat(types.isSubtype(numbers[2], numbers[3])).isEqualTo(numbers[3] == numbers[1]);
+    }
+
+    @Test
+    void a_type_knows_each_of_its_supertypes_by_how_many_those_have() {
+        int[] numbers = add(
+                group(open(function())),
+                group(beneath(0, function())),
+                group(beneath(1, function()), beneath(1, function())),
+                group(open(structure())));
+        assertThat(types.supertypeAt(numbers[2], 0)).isEqualTo(numbers[0]);
+        assertThat(types.supertypeAt(numbers[2], 1)).isEqualTo(numbers[1]);
+        assertThat(types.supertypeAt(numbers[3], 1)).isEqualTo(numbers[1]);
+        assertThat(types.isSubtype(numbers[2], numbers[3])).isFalse();
+        assertThat(types.isSubtype(numbers[2], numbers[4])).isFalse();
+    }
+
+    @Test
+    void subtypes_of_random_trees_are_those_that_lead_to_their_supertype_step_by_step() {
+        Random random = Seed.random("trees of types");
+        List<SubType> tree = new ArrayList<>();
+        int[] parents = new int[300];
+        for (int i = 0; i < parents.length; i++) {
+            parents[i] = random.nextInt(4) == 0 ? -1 : random.nextInt(-1, i);
+            tree.add(parents[i] < 0 ? open(structure()) : beneath(parents[i], structure()));
+        }
+        int[] numbers = add(new RecursiveGroup(tree));
+        for (int type = 0; type < parents.length; type++) {
+            BitSet above = new BitSet();
+            for (int step = type; step >= 0; step = parents[step]) {
+                above.set(step);
+            }
+            for (int other = 0; other < parents.length; other++) {
+                assertThat(types.isSubtype(numbers[type], numbers[other])).isEqualTo(above.get(other));
+            }
+            assertThat(types.depth(numbers[type])).isEqualTo(above.cardinality() - 1);
+        }
     }
 
     @ParameterizedTest

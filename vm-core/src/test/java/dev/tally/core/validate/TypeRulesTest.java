@@ -70,6 +70,33 @@ final class TypeRulesTest {
                 });
     }
 
+    @Test
+    void types_of_one_group_stand_above_each_other_up_to_the_same_limit() {
+        assertThatThrownBy(() -> validate(towerInOneGroup(10_000)))
+                .isInstanceOfSatisfying(
+                        ModuleException.class,
+                        refusal -> assertThat(refusal.reason()).isEqualTo("supertypes 64 exceeds 63"));
+        assertValid(towerInOneGroup(ModuleLimits.SUPERTYPE_DEPTH));
+    }
+
+    /** A tower, and before it as many types that can only be compared by going from its top to its bottom. */
+    private static ModuleBuilder towerInOneGroup(int depth) {
+        ByteWriter group = new ByteWriter().put(0x4E).unsigned(3 * depth + 1);
+        for (int i = 0; i < depth; i++) {
+            group.put(0x50, 0x00, 0x5F, 0x01, 0x63).signed(2L * depth).put(0x00);
+            group.put(0x50, 0x01)
+                    .unsigned(2L * i)
+                    .put(0x5F, 0x01, 0x63)
+                    .signed(3L * depth)
+                    .put(0x00);
+        }
+        group.put(0x50, 0x00, 0x5F, 0x00);
+        for (int i = 0; i < depth; i++) {
+            group.put(0x50, 0x01).unsigned(2L * depth + i).put(0x5F, 0x00);
+        }
+        return new ModuleBuilder().entry(Section.TYPE, group.toByteArray());
+    }
+
     private static ModuleBuilder tower(int depth) {
         ModuleBuilder module = types(0x50, 0x00, 0x60, 0x00, 0x00);
         for (int i = 0; i < depth; i++) {
