@@ -7,12 +7,14 @@ import dev.tally.conformance.script.Command;
 import dev.tally.conformance.script.ModuleSource;
 import dev.tally.conformance.script.ScriptReader;
 import dev.tally.core.ModuleException;
+import dev.tally.core.ModuleException.Kind;
 import dev.tally.core.ModuleLimits;
 import dev.tally.core.binary.BinaryReader;
 import dev.tally.core.binary.BinaryWriter;
 import dev.tally.core.module.ModuleDefinition;
 import dev.tally.core.text.TextReader;
 import dev.tally.core.text.TextWriter;
+import dev.tally.core.validate.Validator;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every module of every script that can be read: from text to bytes to text to bytes, nothing changes. */
+/**
+ * Every module of every script, whether the machine can run it or not: from text to bytes to text to bytes, nothing
+ * changes. What a script calls malformed is refused as that, and nothing else is; valid is what the script uses.
+ */
 final class RoundTripTest {
     private static final ModuleLimits LIMITS = ModuleLimits.defaults();
 
@@ -35,7 +40,7 @@ final class RoundTripTest {
                     for (Command command : ScriptReader.read(Suite.read(script))) {
                         ModuleSource source = source(command);
                         if (source != null) {
-                            assertStable(source, command.line());
+                            assertStable(source, refusal(command), command.line());
                         }
                     }
                 }));
@@ -51,15 +56,33 @@ final class RoundTripTest {
         };
     }
 
-    private static void assertStable(ModuleSource source, int line) {
+    /** How a command wants its module refused; null when it is to be valid, or valid and not to be linked. */
+    private static @Nullable Kind refusal(Command command) {
+        if (!(command instanceof Command.AssertRefused refused)) {
+            return null;
+        }
+        return switch (refused.refusal()) {
+            case MALFORMED -> Kind.MALFORMED;
+            case INVALID -> Kind.INVALID;
+            case UNLINKABLE -> null;
+        };
+    }
+
+    private static void assertStable(ModuleSource source, @Nullable Kind refusal, int line) {
         ModuleDefinition module;
         byte[] bytes;
         try {
             bytes = source.bytes();
             module = BinaryReader.read(bytes, LIMITS);
-        } catch (ModuleException malformed) {
+        } catch (ModuleException refused) {
+            if (refused.kind() != Kind.UNSUPPORTED) {
+                assertThat(refused.kind())
+                        .as("module of line %d: %s", line, refused.getMessage())
+                        .isEqualTo(refusal);
+            }
             return;
         }
+        assertThat(validity(module)).as("module of line %d", line).isEqualTo(refusal);
         assertThat(BinaryReader.read(BinaryWriter.write(module), LIMITS))
                 .as("module of line %d, written and read", line)
                 .isEqualTo(module);
@@ -76,6 +99,15 @@ final class RoundTripTest {
         assertThat(BinaryWriter.write(read(TextWriter.write(again))))
                 .as("module of line %d in bytes once more", line)
                 .isEqualTo(written);
+    }
+
+    private static @Nullable Kind validity(ModuleDefinition module) {
+        try {
+            Validator.validate(module, LIMITS);
+            return null;
+        } catch (ModuleException refused) {
+            return refused.kind();
+        }
     }
 
     private static ModuleDefinition read(String text) {

@@ -46,8 +46,18 @@ public final class ScriptReader {
     /** Whether the script is a module without its parentheses. */
     private boolean isField() {
         return switch (cursor.openedKeyword()) {
-            case "type", "rec", "import", "func", "table", "memory", "global", "export", "start", "elem", "data" ->
-                true;
+            case "type",
+                    "rec",
+                    "import",
+                    "func",
+                    "table",
+                    "memory",
+                    "global",
+                    "tag",
+                    "export",
+                    "start",
+                    "elem",
+                    "data" -> true;
             default -> false;
         };
     }
