@@ -15,12 +15,17 @@ enum Feature {
     NON_NULL_REFERENCES("non-null references"),
     TYPED_REFERENCES("typed function references"),
     TAIL_CALLS("tail calls"),
+    OBJECTS("garbage-collected types"),
+    EXCEPTIONS("exception handling"),
     MULTIPLE_MEMORIES("multiple memories"),
     WIDE_ADDRESSES("64-bit memories and tables"),
     STRING_BUILTINS("string builtins"),
     STRING_CONSTANTS("string constants"),
     WASI("WASI preview 1"),
     YIELDS("yields");
+
+    /** All instructions on structures, arrays and i31 but ref.eq stand behind this byte. */
+    private static final int OBJECT_PREFIX = 0xFB;
 
     private final String words;
 
@@ -52,7 +57,9 @@ enum Feature {
                     SELECT_TYPED -> REFERENCE_TYPES;
             case CALL_REF, BR_ON_NULL, BR_ON_NON_NULL, REF_AS_NON_NULL -> TYPED_REFERENCES;
             case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> TAIL_CALLS;
-            default -> null;
+            case THROW, THROW_REF, TRY_TABLE -> EXCEPTIONS;
+            case REF_EQ -> OBJECTS;
+            default -> opcode.prefix() == OBJECT_PREFIX ? OBJECTS : null;
         };
     }
 

@@ -39,7 +39,7 @@ final class FeatureSearch {
     }
 
     private List<Feature> search() {
-        module.types().entries().forEach(this::signature);
+        module.types().entries().forEach(this::entry);
         module.imports().forEach(this::imported);
         module.exports().stream()
                 .map(export -> spaces.typeOf(export.kind(), export.index()))
@@ -57,6 +57,9 @@ final class FeatureSearch {
         if (spaces.memories().stream().anyMatch(memory -> memory.address() == NumberType.I64)
                 || spaces.tables().stream().anyMatch(table -> table.address() == NumberType.I64)) {
             found.add(Feature.WIDE_ADDRESSES);
+        }
+        if (!spaces.tags().isEmpty()) {
+            found.add(Feature.EXCEPTIONS);
         }
         if (module.dataCount() != ModuleDefinition.NO_DATA_COUNT) {
             found.add(Feature.BULK_MEMORY);
@@ -85,7 +88,7 @@ final class FeatureSearch {
         }
     }
 
-    private void signature(SubType entry) {
+    private void entry(SubType entry) {
         if (entry.composite()
                 instanceof OfFunctions(FunctionType(List<ValueType> parameters, List<ValueType> results))) {
             if (results.size() > 1) {
@@ -93,6 +96,8 @@ final class FeatureSearch {
             }
             parameters.forEach(this::type);
             results.forEach(this::type);
+        } else {
+            found.add(Feature.OBJECTS);
         }
     }
 
