@@ -112,8 +112,8 @@ public final class SampleModules {
                 .function(
                         0,
                         "block; block; block; local.get 0; br_table 0 1 2 1 0 2; end; i32.const 1; i64.const 1;"
-                            + " return; end; i32.const 2; i64.const 2; br 1; end; unreachable; i32.add; select; br_if"
-                            + " 0")
+                                + " return; end; i32.const 2; i64.const 2; br 1; end; unreachable; i32.add; select; br_if"
+                                + " 0")
                 .function(
                         0,
                         "local.get 0; i64.const -9; local.get 0; if 1; drop; drop; i64.const 2; i32.const 3; br 0; "
@@ -186,10 +186,10 @@ public final class SampleModules {
                 .function(
                         5,
                         "ref.null 1; i32.const 7; i32.const 2; array.new_default 2; struct.new 1; drop; i32.const 0;"
-                            + " i32.const 3; array.new_data 3 0; i32.const 1; array.get_u 3; local.get 0; ref.test"
-                            + " struct; i32.add; i32.const 1; i32.const 2; array.new_fixed 4 2; ref.cast 4?; i32.const"
-                            + " 0; array.get_s 4; i32.add; i32.const 1; ref.i31; i32.const 0; table.get 0; ref.eq;"
-                            + " i32.add")
+                                + " i32.const 3; array.new_data 3 0; i32.const 1; array.get_u 3; local.get 0; ref.test"
+                                + " struct; i32.add; i32.const 1; i32.const 2; array.new_fixed 4 2; ref.cast 4?; i32.const"
+                                + " 0; array.get_s 4; i32.add; i32.const 1; ref.i31; i32.const 0; table.get 0; ref.eq;"
+                                + " i32.add")
                 .global(type("0!"), true, "ref.null none; i32.const 5; struct.new 0")
                 .global(type("3!"), false, "i32.const 5; i32.const 9; array.new 3")
                 .global(EXTERNREF, false, "i32.const 5; ref.i31; extern.convert_any")
@@ -210,8 +210,8 @@ public final class SampleModules {
                         0,
                         "exnref",
                         "block; block exn!; block 2; try_table catch 0 2 catch_ref 1 0 catch_all_ref 1; i32.const 1;"
-                            + " i64.const 2; throw 1; end; try_table i32 catch_all 2; throw 0; end; drop; return; end;"
-                            + " local.set 0; drop; drop; local.get 0; throw_ref; end; throw_ref; end")
+                                + " i64.const 2; throw 1; end; try_table i32 catch_all 2; throw 0; end; drop; return; end;"
+                                + " local.set 0; drop; drop; local.get 0; throw_ref; end; throw_ref; end")
                 .export("imported", ExternalKind.TAG, 0)
                 .export("tag", ExternalKind.TAG, 1)
                 .build();

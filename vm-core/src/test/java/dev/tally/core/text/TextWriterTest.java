@@ -88,11 +88,11 @@ final class TextWriterTest {
                         + " (local.get 0))) (block (result eqref) (br_on_cast_fail 0 eqref structref (local.get 0)))"
                         + " (drop)) (global (ref $v) (array.new $v (ref.null $s) (i32.const 3)))",
                 "(data $d \"abc\") (elem $e i31ref (item ref.i31 (i32.const 1))) (type $b (array (mut i8))) (type $r"
-                    + " (array (mut i31ref))) (func (drop (array.new_data $b $d (i32.const 0) (i32.const 1))) (drop"
-                    + " (array.new_elem $r $e (i32.const 0) (i32.const 1))) (array.init_data $b $d (ref.null $b)"
-                    + " (i32.const 0) (i32.const 0) (i32.const 0)) (array.init_elem $r $e (ref.null $r) (i32.const 0)"
-                    + " (i32.const 0) (i32.const 0)) (array.fill $b (ref.null $b) (i32.const 0) (i32.const 0)"
-                    + " (i32.const 0)))",
+                        + " (array (mut i31ref))) (func (drop (array.new_data $b $d (i32.const 0) (i32.const 1))) (drop"
+                        + " (array.new_elem $r $e (i32.const 0) (i32.const 1))) (array.init_data $b $d (ref.null $b)"
+                        + " (i32.const 0) (i32.const 0) (i32.const 0)) (array.init_elem $r $e (ref.null $r) (i32.const 0)"
+                        + " (i32.const 0) (i32.const 0)) (array.fill $b (ref.null $b) (i32.const 0) (i32.const 0)"
+                        + " (i32.const 0)))",
                 "(tag (import \"\" \"i\") (param i64)) (tag $e (export \"e\") (param $x i32)) (tag)"
                         + " (export \"f\" (tag 2)) (@custom \"c\" (after tag) \"x\")",
                 "(import \"\" \"i\" (tag $i (type $t))) (type $t (func)) (tag $e (param i32)) (func (block $h (result"
