@@ -14,6 +14,8 @@ module dev.tally.heap {
     exports dev.tally.heap;
     exports dev.tally.heap.arena to
             dev.tally.runtime;
+    exports dev.tally.heap.collect to
+            dev.tally.runtime;
     exports dev.tally.heap.quota to
             dev.tally.runtime;
     exports dev.tally.heap.memory to

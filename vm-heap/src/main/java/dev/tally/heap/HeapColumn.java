@@ -13,6 +13,45 @@ import java.util.function.ToLongFunction;
  * limits give the same figure under every slice size, tier and JVM.
  */
 public enum HeapColumn {
+    STRUCT_ALLOCATIONS(Unit.COUNT, Nature.OBJECTS_MADE, true, "structs made", counters -> counters.structAllocations),
+    STRUCT_ALLOCATED_BYTES(
+            Unit.BYTES,
+            Nature.OBJECTS_MADE,
+            true,
+            "arena bytes of those structs, headers and padding included",
+            counters -> counters.structAllocatedBytes),
+    ARRAY_ALLOCATIONS(
+            Unit.COUNT,
+            Nature.OBJECTS_MADE,
+            true,
+            "arrays made; those made from a segment are not among them",
+            counters -> counters.arrayAllocations),
+    ARRAY_ALLOCATED_BYTES(
+            Unit.BYTES,
+            Nature.OBJECTS_MADE,
+            true,
+            "arena bytes of those arrays, headers and padding included",
+            counters -> counters.arrayAllocatedBytes),
+    LITERAL_ALLOCATIONS(
+            Unit.COUNT,
+            Nature.OBJECTS_MADE,
+            true,
+            "arrays made from a segment, as literals are each time that they are read",
+            counters -> counters.literalAllocations),
+    LITERAL_ALLOCATED_BYTES(
+            Unit.BYTES,
+            Nature.OBJECTS_MADE,
+            true,
+            "arena bytes of those arrays, headers and padding included",
+            counters -> counters.literalAllocatedBytes),
+    EXCEPTION_ALLOCATIONS(
+            Unit.COUNT, Nature.OBJECTS_MADE, true, "exceptions made", counters -> counters.exceptionAllocations),
+    EXCEPTION_ALLOCATED_BYTES(
+            Unit.BYTES,
+            Nature.OBJECTS_MADE,
+            true,
+            "arena bytes of those exceptions, headers and padding included",
+            counters -> counters.exceptionAllocatedBytes),
     STRING_ALLOCATIONS(
             Unit.COUNT,
             Nature.OBJECTS_MADE,
@@ -68,6 +107,42 @@ public enum HeapColumn {
             true,
             "requests for bytes that did not fit into the quota",
             counters -> counters.quotaRefusals),
+    CENSUSES(
+            Unit.COUNT,
+            Nature.COUNTER,
+            true,
+            "times that all objects were traced to charge what is reachable and no more",
+            counters -> counters.censuses),
+    NURSERY_COLLECTIONS(
+            Unit.COUNT,
+            Nature.COUNTER,
+            false,
+            "times that the nursery was emptied",
+            counters -> counters.nurseryCollections),
+    OLD_COLLECTIONS(
+            Unit.COUNT,
+            Nature.COUNTER,
+            false,
+            "times that the old objects were moved together",
+            counters -> counters.oldCollections),
+    TRACED_WORDS(
+            Unit.COUNT,
+            Nature.COUNTER,
+            false,
+            "words of 64 bits of old objects that traces reached, for censuses and collections alike",
+            counters -> counters.tracedWords),
+    PROMOTED_BYTES(
+            Unit.BYTES,
+            Nature.COUNTER,
+            false,
+            "bytes of young objects that became old",
+            counters -> counters.promotedBytes),
+    RECLAIMED_BYTES(
+            Unit.BYTES,
+            Nature.COUNTER,
+            false,
+            "bytes of objects that collections found no more",
+            counters -> counters.reclaimedBytes),
     OBJECT_SPACE_GROWTHS(
             Unit.COUNT,
             Nature.COUNTER,
@@ -91,7 +166,7 @@ public enum HeapColumn {
     OBJECT_BYTES(
             Unit.BYTES,
             Nature.GAUGE,
-            true,
+            false,
             "bytes of all objects in the arena, reachable or not",
             counters -> counters.objectBytes),
     COMMITTED_BYTES(

@@ -11,6 +11,14 @@ package dev.tally.heap;
  * never be written except by the heap: the one subclass that can do so lives in a package that is exported to nobody.
  */
 public abstract class HeapCounters {
+    protected long structAllocations;
+    protected long structAllocatedBytes;
+    protected long arrayAllocations;
+    protected long arrayAllocatedBytes;
+    protected long literalAllocations;
+    protected long literalAllocatedBytes;
+    protected long exceptionAllocations;
+    protected long exceptionAllocatedBytes;
     protected long stringAllocations;
     protected long stringAllocatedBytes;
     protected long materialisations;
@@ -21,6 +29,12 @@ public abstract class HeapCounters {
     protected long memoryGrowths;
     protected long tableGrowths;
     protected long quotaRefusals;
+    protected long censuses;
+    protected long nurseryCollections;
+    protected long oldCollections;
+    protected long tracedWords;
+    protected long promotedBytes;
+    protected long reclaimedBytes;
     protected long objectSpaceGrowths;
     protected long commits;
     protected long chargedBytes;
@@ -57,6 +71,14 @@ public abstract class HeapCounters {
     public final void capture(long[] into, int at) {
         requireRoom(into, at);
         int next = at;
+        into[next++] = structAllocations;
+        into[next++] = structAllocatedBytes;
+        into[next++] = arrayAllocations;
+        into[next++] = arrayAllocatedBytes;
+        into[next++] = literalAllocations;
+        into[next++] = literalAllocatedBytes;
+        into[next++] = exceptionAllocations;
+        into[next++] = exceptionAllocatedBytes;
         into[next++] = stringAllocations;
         into[next++] = stringAllocatedBytes;
         into[next++] = materialisations;
@@ -67,6 +89,12 @@ public abstract class HeapCounters {
         into[next++] = memoryGrowths;
         into[next++] = tableGrowths;
         into[next++] = quotaRefusals;
+        into[next++] = censuses;
+        into[next++] = nurseryCollections;
+        into[next++] = oldCollections;
+        into[next++] = tracedWords;
+        into[next++] = promotedBytes;
+        into[next++] = reclaimedBytes;
         into[next++] = objectSpaceGrowths;
         into[next++] = commits;
         into[next++] = chargedBytes;

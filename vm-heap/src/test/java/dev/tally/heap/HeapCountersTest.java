@@ -53,9 +53,17 @@ final class HeapCountersTest {
     }
 
     @Test
-    void columns_that_count_objects_are_those_of_strings_constants_and_handles() {
+    void columns_that_count_objects_are_those_of_each_kind_of_them() {
         assertThat(Stream.of(HeapColumn.values()).filter(HeapColumn::countsObjects))
                 .containsExactly(
+                        HeapColumn.STRUCT_ALLOCATIONS,
+                        HeapColumn.STRUCT_ALLOCATED_BYTES,
+                        HeapColumn.ARRAY_ALLOCATIONS,
+                        HeapColumn.ARRAY_ALLOCATED_BYTES,
+                        HeapColumn.LITERAL_ALLOCATIONS,
+                        HeapColumn.LITERAL_ALLOCATED_BYTES,
+                        HeapColumn.EXCEPTION_ALLOCATIONS,
+                        HeapColumn.EXCEPTION_ALLOCATED_BYTES,
                         HeapColumn.STRING_ALLOCATIONS,
                         HeapColumn.STRING_ALLOCATED_BYTES,
                         HeapColumn.MATERIALISATIONS,
@@ -74,10 +82,18 @@ final class HeapCountersTest {
     }
 
     @Test
-    void only_what_the_jvm_is_asked_for_differs_between_runs() {
+    void only_collections_and_what_the_jvm_is_asked_for_differ_between_runs() {
         assertThat(Stream.of(HeapColumn.values()).filter(column -> !column.reproducible()))
                 .containsExactlyInAnyOrder(
-                        HeapColumn.OBJECT_SPACE_GROWTHS, HeapColumn.COMMITS, HeapColumn.COMMITTED_BYTES);
+                        HeapColumn.NURSERY_COLLECTIONS,
+                        HeapColumn.OLD_COLLECTIONS,
+                        HeapColumn.TRACED_WORDS,
+                        HeapColumn.PROMOTED_BYTES,
+                        HeapColumn.RECLAIMED_BYTES,
+                        HeapColumn.OBJECT_SPACE_GROWTHS,
+                        HeapColumn.COMMITS,
+                        HeapColumn.OBJECT_BYTES,
+                        HeapColumn.COMMITTED_BYTES);
     }
 
     @Test
@@ -92,6 +108,39 @@ final class HeapCountersTest {
                 row(HeapColumn.MATERIALISATIONS, 1)
                         .and(HeapColumn.MATERIALISED_BYTES, 16)
                         .and(HeapColumn.OBJECT_BYTES, 16));
+        assertAdds(
+                () -> ledger.structAllocated(24),
+                row(HeapColumn.STRUCT_ALLOCATIONS, 1)
+                        .and(HeapColumn.STRUCT_ALLOCATED_BYTES, 24)
+                        .and(HeapColumn.OBJECT_BYTES, 24));
+        assertAdds(
+                () -> ledger.arrayAllocated(32),
+                row(HeapColumn.ARRAY_ALLOCATIONS, 1)
+                        .and(HeapColumn.ARRAY_ALLOCATED_BYTES, 32)
+                        .and(HeapColumn.OBJECT_BYTES, 32));
+        assertAdds(
+                () -> ledger.literalAllocated(32),
+                row(HeapColumn.LITERAL_ALLOCATIONS, 1)
+                        .and(HeapColumn.LITERAL_ALLOCATED_BYTES, 32)
+                        .and(HeapColumn.OBJECT_BYTES, 32));
+        assertAdds(
+                () -> ledger.exceptionAllocated(16),
+                row(HeapColumn.EXCEPTION_ALLOCATIONS, 1)
+                        .and(HeapColumn.EXCEPTION_ALLOCATED_BYTES, 16)
+                        .and(HeapColumn.OBJECT_BYTES, 16));
+        assertAdds(ledger::censusTaken, row(HeapColumn.CENSUSES, 1));
+        assertAdds(() -> ledger.traced(9), row(HeapColumn.TRACED_WORDS, 9));
+        assertAdds(
+                () -> ledger.nurseryCollected(24, 40),
+                row(HeapColumn.NURSERY_COLLECTIONS, 1)
+                        .and(HeapColumn.PROMOTED_BYTES, 24)
+                        .and(HeapColumn.RECLAIMED_BYTES, 40)
+                        .and(HeapColumn.OBJECT_BYTES, -40));
+        assertAdds(
+                () -> ledger.oldCollected(16),
+                row(HeapColumn.OLD_COLLECTIONS, 1)
+                        .and(HeapColumn.RECLAIMED_BYTES, 16)
+                        .and(HeapColumn.OBJECT_BYTES, -16));
         assertAdds(ledger::handleAllocated, row(HeapColumn.HANDLE_ALLOCATIONS, 1));
         assertAdds(ledger::copied, row(HeapColumn.COPIES, 1));
         assertAdds(() -> ledger.moved(7), row(HeapColumn.COPIED_BYTES, 7));

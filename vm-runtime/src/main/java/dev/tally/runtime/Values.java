@@ -5,6 +5,7 @@ import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import dev.tally.heap.arena.Arena;
+import dev.tally.heap.object.HostHandles;
 import dev.tally.heap.object.Reference;
 import dev.tally.heap.object.Strings;
 import dev.tally.runtime.link.Store;
@@ -100,7 +101,7 @@ final class Values {
     private int toHandle(Object object) {
         int reference = store.arena().hostHandles().add(object);
         if (Reference.isNull(reference)) {
-            throw noRoom("a handle", Long.BYTES);
+            throw noRoom("a handle", HostHandles.ENTRY_BYTES);
         }
         return reference;
     }

@@ -154,7 +154,7 @@ final class TrapTest {
         guest.call("join", "a", "b");
         ObjectSpace space = guest.store().arena().objectSpace();
         int bytesOfOne = (int) Strings.bytesFor(1);
-        for (int object = ObjectSpace.FIRST_OBJECT; object < space.end(); object += bytesOfOne) {
+        for (int object = ObjectSpace.FIRST_OBJECT; object < space.oldEnd(); object += bytesOfOne) {
             LittleEndian.setInt(space.bytes(), object + ObjectLayout.HEADER_BYTES - Integer.BYTES, units);
         }
         assertThat(guest.tick(Guests.UNLIMITED)).isEqualTo(TickOutcome.TRAPPED);

@@ -8,6 +8,34 @@ import dev.tally.heap.HeapCounters;
  */
 public final class Ledger extends HeapCounters {
 
+    /** A struct was made. */
+    public void structAllocated(long bytes) {
+        structAllocations++;
+        structAllocatedBytes += bytes;
+        objectBytes += bytes;
+    }
+
+    /** An array was made, not from a segment. */
+    public void arrayAllocated(long bytes) {
+        arrayAllocations++;
+        arrayAllocatedBytes += bytes;
+        objectBytes += bytes;
+    }
+
+    /** An array was made from a segment. */
+    public void literalAllocated(long bytes) {
+        literalAllocations++;
+        literalAllocatedBytes += bytes;
+        objectBytes += bytes;
+    }
+
+    /** An exception was made. */
+    public void exceptionAllocated(long bytes) {
+        exceptionAllocations++;
+        exceptionAllocatedBytes += bytes;
+        objectBytes += bytes;
+    }
+
     /** A string was made while running. */
     public void stringAllocated(long bytes) {
         stringAllocations++;
@@ -53,7 +81,35 @@ public final class Ledger extends HeapCounters {
         memoryBytes += bytes;
     }
 
-    /** Objects of so many bytes are no more. */
+    /** All objects were traced to charge what is reachable. */
+    public void censusTaken() {
+        censuses++;
+    }
+
+    /** A trace reached so many words. */
+    public void traced(long words) {
+        tracedWords += words;
+    }
+
+    /** The nursery was emptied. */
+    public void nurseryCollected(long promoted, long reclaimed) {
+        nurseryCollections++;
+        promotedBytes += promoted;
+        reclaim(reclaimed);
+    }
+
+    /** The old objects were moved together. */
+    public void oldCollected(long reclaimed) {
+        oldCollections++;
+        reclaim(reclaimed);
+    }
+
+    private void reclaim(long bytes) {
+        reclaimedBytes += bytes;
+        objectBytes -= bytes;
+    }
+
+    /** The arena is gone, and objects of so many bytes with it. */
     public void objectsDiscarded(long bytes) {
         objectBytes -= bytes;
     }

@@ -4,9 +4,12 @@ import dev.tally.heap.HeapColumn;
 import dev.tally.heap.HeapCounters;
 import dev.tally.heap.account.BackingArrays;
 import dev.tally.heap.account.Ledger;
+import dev.tally.heap.collect.Collector;
 import dev.tally.heap.memory.LinearMemory;
+import dev.tally.heap.object.HeapObjects;
 import dev.tally.heap.object.HostHandles;
 import dev.tally.heap.object.ObjectSpace;
+import dev.tally.heap.object.ScopedHandles;
 import dev.tally.heap.object.Strings;
 import dev.tally.heap.quota.Quota;
 import dev.tally.heap.quota.QuotaExceededException;
@@ -32,8 +35,11 @@ public final class Arena {
     private final BackingArrays arrays = new BackingArrays(ledger);
     private final Quota quota;
     private final ObjectSpace objectSpace;
+    private final HeapObjects objects;
     private final Strings strings;
     private final HostHandles hostHandles;
+    private final ScopedHandles scopedHandles;
+    private final Collector collector;
     private final List<LinearMemory> memories = new ArrayList<>();
     private final List<ReferenceTable> tables = new ArrayList<>();
     private final List<SlotStack> stacks = new ArrayList<>();
@@ -45,7 +51,10 @@ public final class Arena {
         quota = new Quota(quotaBytes, ledger);
         objectSpace = new ObjectSpace(quota, ledger, arrays);
         strings = new Strings(objectSpace, ledger);
+        objects = new HeapObjects(objectSpace, ledger);
         hostHandles = new HostHandles(quota, ledger, arrays);
+        scopedHandles = new ScopedHandles(ledger, arrays);
+        collector = new Collector(objectSpace, hostHandles, scopedHandles, tables, quota, ledger, arrays);
     }
 
     /** What the guest may hold, and what it holds. */
@@ -143,7 +152,24 @@ public final class Arena {
         stacks.forEach(SlotStack::discard);
         objectSpace.discard();
         hostHandles.discard();
+        scopedHandles.discard();
+        collector.discard();
         quota.release(quota.charged()); // The globals are left: words that are reached from instances alone.
+    }
+
+    /** The guest's structs, arrays and exceptions. */
+    public HeapObjects objects() {
+        return objects;
+    }
+
+    /** Who makes room for objects, once it is told where the roots are. */
+    public Collector collector() {
+        return collector;
+    }
+
+    /** What the host holds of the guest's objects. */
+    public ScopedHandles scopedHandles() {
+        return scopedHandles;
     }
 
     /** The guest's strings. */

@@ -3,25 +3,37 @@ package dev.tally.heap.object;
 import dev.tally.heap.memory.LittleEndian;
 
 /**
- * How an object lies in the object space. Objects begin at multiples of 8 and follow one another without gaps, so the space
- * can be walked from its first object to its end.
+ * How an object lies in the object space. Objects begin at multiples of 8 and follow one another without gaps, so each part of
+ * the space can be walked from its first object to its end.
  *
  * <pre>
- *  byte  0       4           8              8 + 2 × length
- *       +-------+-----------+--------------+---------+
- *       | type  | length    | units        | padding |   string
- *       +-------+-----------+--------------+---------+
- *         u32     u32         u16 each       zeros to the next multiple of 8
+ *  byte  0       4           8
+ *       +-------+-----------+--------------------------------+---------+
+ *       | type  | 0         | fields                         | padding |   struct, exception
+ *       +-------+-----------+--------------------------------+---------+
+ *       | type  | length    | elements, length × their bytes | padding |   array
+ *       +-------+-----------+--------------------------------+---------+
+ *       | 1     | length    | units, length × 2              | padding |   string
+ *       +-------+-----------+--------------------------------+---------+
+ *         u32     u32         each at a multiple of its       zeros to the next
+ *                             size, at most of 8              multiple of 8
+ *
+ *       +-------+-----------+--------------------------------+---------+
+ *       | −to   | length    | as above                       |             moved: only while a nursery is emptied
+ *       +-------+-----------+--------------------------------+---------+
  * </pre>
  *
- * <p>All numbers are little-endian. Type ids are local to the guest; 0 is none, so that a walk that lands on bytes which no
- * object has claimed notices it.
+ * <p>All numbers are little-endian. Type ids are positive and local to the guest; 0 is none, so that a walk that lands on bytes
+ * which no object has claimed notices it. What lies between two fields is zero.
  */
 public final class ObjectLayout {
     /** Every object begins and ends at a multiple of this. */
     public static final int ALIGNMENT_BYTES = 8;
 
-    /** Type and length. */
+    /** The binary logarithm of the alignment. */
+    public static final int ALIGNMENT_SHIFT = 3;
+
+    /** Type and length; fields, elements and units begin behind it. */
     public static final int HEADER_BYTES = 8;
 
     /** One UTF-16 code unit. */
@@ -45,14 +57,19 @@ public final class ObjectLayout {
         return object + HEADER_BYTES + index * UNIT_BYTES;
     }
 
-    /** The type id of an object. */
+    /** The type id of an object; while a nursery is emptied, minus the place to which the object has moved. */
     public static int type(byte[] space, int object) {
         return LittleEndian.getInt(space, object + TYPE_OFFSET);
     }
 
-    /** The length of an object: the units of a string. */
+    /** The length of an object: elements of an array, units of a string, 0 of anything else. */
     public static int length(byte[] space, int object) {
         return LittleEndian.getInt(space, object + LENGTH_OFFSET);
+    }
+
+    /** Leaves in an object's old place where it has moved to. */
+    public static void writeMoved(byte[] space, int object, int to) {
+        LittleEndian.setInt(space, object + TYPE_OFFSET, -to);
     }
 
     static void writeHeader(byte[] space, int object, int type, int length) {
@@ -60,7 +77,7 @@ public final class ObjectLayout {
         LittleEndian.setInt(space, object + LENGTH_OFFSET, length);
     }
 
-    private static long aligned(long bytes) {
+    static long aligned(long bytes) {
         return (bytes + ALIGNMENT_BYTES - 1) & -ALIGNMENT_BYTES;
     }
 }

@@ -28,6 +28,9 @@ public final class Reference {
     /** The null reference of every type. */
     public static final int NULL = 0;
 
+    /** The bytes of a reference within an object or a table. */
+    public static final int BYTES = Integer.BYTES;
+
     /** The largest index of a function or of a handle. */
     public static final int MAX_INDEX = (1 << 29) - 1;
 

@@ -62,7 +62,7 @@ final class CommitFailureTest {
                 int value = round;
                 attempt(() -> memory.grow(1));
                 attempt(() -> memory.setInt(memory.byteSize() - 4, value));
-                attempt(() -> table.grow(3, value));
+                attempt(() -> table.grow(3, (value << 1 | 1)));
                 attempt(() -> stack.commit(value * 50));
                 attempt(() ->
                         text = arena.strings().concat(text, arena.strings().fromCharCode('a' + value)));

@@ -36,6 +36,8 @@ final class FakeMutator {
     /** The expected value of each reproducible column. */
     private final long[] expected = new long[HeapColumn.count()];
 
+    private long objectBytes;
+
     /** The most bytes that the JVM held at once, while an array and the one that replaces it were both there. */
     private long peakBytes;
 
@@ -121,6 +123,7 @@ final class FakeMutator {
                 }
             }
         }
+        same(objectBytes, arena.counters().value(HeapColumn.OBJECT_BYTES));
         same(expected[HeapColumn.CHARGED_BYTES.index()], arena.quota().charged());
         same(LongStream.of(arrayBytes()).sum(), arena.committedBytes());
     }
@@ -131,7 +134,7 @@ final class FakeMutator {
         return LongStream.of(
                         arena.objectSpace().bytes().length,
                         8L * stack.slots().length,
-                        16L * places,
+                        24L * places,
                         memories.isEmpty() ? 0 : memories.getFirst().bytes().length,
                         tables.isEmpty() ? 0 : 4L * tables.getFirst().references().length,
                         memories.size() < 2 ? 0 : memories.get(1).bytes().length,
@@ -193,7 +196,7 @@ final class FakeMutator {
         if (fits) {
             textReferences[texts.size()] = reference;
             texts.add(text);
-            add(HeapColumn.OBJECT_BYTES, textBytes(text));
+            objectBytes += textBytes(text);
         }
         return fits;
     }
@@ -326,7 +329,7 @@ final class FakeMutator {
             int which = random.nextInt(tables.size());
             int before = tableWords.get(which).length;
             int more = random.nextInt(8);
-            int word = random.nextInt();
+            int word = random.nextInt() | 1;
             boolean fits = before + more <= 2_000 && charge(4L * more);
             same(fits ? before : -1, tables.get(which).grow(more, word));
             if (fits) {
@@ -344,7 +347,7 @@ final class FakeMutator {
             int[] words = tableWords.get(which);
             if (words.length > 0) {
                 int at = random.nextInt(words.length);
-                int word = random.nextInt();
+                int word = random.nextInt() | 1;
                 tables.get(which).set(at, word);
                 words[at] = word;
                 int length = random.nextInt(words.length);
@@ -365,7 +368,7 @@ final class FakeMutator {
             same(Reference.hostHandle(known), arena.hostHandles().add(handles.get(known)));
         } else {
             Object object = new Object();
-            boolean fits = charge(24);
+            boolean fits = charge(32);
             same(
                     fits ? Reference.hostHandle(handles.size()) : Reference.NULL,
                     arena.hostHandles().add(object));

@@ -59,7 +59,7 @@ final class HeapWalkTest {
 
     @Test
     void a_byte_behind_the_last_object_is_seen() {
-        arena.objectSpace().bytes()[arena.objectSpace().end()] = 1;
+        arena.objectSpace().bytes()[arena.objectSpace().oldEnd()] = 1;
         assertSees("belongs to no object");
     }
 

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.heap.HeapColumn;
 import dev.tally.heap.arena.Arena;
+import dev.tally.heap.collect.Collector;
 import dev.tally.heap.memory.LinearMemory;
+import dev.tally.heap.object.HeapObjects;
+import dev.tally.heap.object.Reference;
+import dev.tally.heap.object.Shape;
+import dev.tally.heap.object.Storage;
 import dev.tally.heap.object.Strings;
 import dev.tally.heap.word.ReferenceTable;
 import dev.tally.heap.word.SlotStack;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What ticks do in the arena allocates nothing on the JVM heap once the arena has grown. */
@@ -123,6 +129,55 @@ final class NothingOnTheJvmHeapTest {
                             .hashCode();
                 }))
                 .isZero();
+    }
+
+    @Test
+    void collections_and_censuses_allocate_nothing() {
+        Arena collected = new Arena(1 << 20);
+        HeapObjects objects = collected.objects();
+        Collector collector = collected.collector();
+        int node = objects.shapes().add(new Shape.Struct(List.of(Storage.REFERENCE, Storage.I32)));
+        int array = objects.shapes().add(new Shape.Array(Storage.REFERENCE));
+        long[] slots = new long[2];
+        collector.attach(visitor -> {
+            slots[0] = visitor.visit((int) slots[0]);
+            slots[1] = visitor.visit((int) slots[1]);
+        });
+        Object ofHost = new Object();
+        Runnable round = new Runnable() {
+            private int made;
+
+            @Override
+            public void run() {
+                if (made++ % 2000 == 0) {
+                    slots[0] = Reference.NULL;
+                }
+                if (!collector.hasRoom(16)) {
+                    collector.makeRoom(16);
+                }
+                int object = objects.newStruct(node);
+                objects.setReference(object, 8, (int) slots[0]);
+                slots[0] = object;
+                if (made % 100 == 0) {
+                    if (!collector.hasRoom(20_008)) {
+                        collector.makeRoom(20_008);
+                    }
+                    slots[1] = objects.newArray(array, 5000);
+                    objects.fillReferences((int) slots[1], 0, (int) slots[0], 5000);
+                    if (collector.admitHandle(ofHost)) {
+                        objects.setReference(
+                                (int) slots[1], 8, collected.hostHandles().add(ofHost));
+                    }
+                }
+                int scope = collected.scopedHandles().open();
+                collected.scopedHandles().add((int) slots[0]);
+                collected.scopedHandles().close(scope);
+            }
+        };
+        assertThat(AllocatedBytes.ofBatch(round)).isZero();
+        assertThat(collected.counters().value(HeapColumn.NURSERY_COLLECTIONS)).isPositive();
+        assertThat(collected.counters().value(HeapColumn.OLD_COLLECTIONS)).isPositive();
+        assertThat(collected.counters().value(HeapColumn.CENSUSES)).isPositive();
     }
 
     @Test

@@ -22,7 +22,7 @@ final class ObjectLayoutTest {
                         3, 0, 0, 0, // length
                         'A', 0, 0x34, 0x12, 0xff, 0xff, // units
                         0, 0); // padding
-        assertThat(arena.objectSpace().end()).isEqualTo(24);
+        assertThat(arena.objectSpace().oldEnd()).isEqualTo(24);
         assertThat(ObjectLayout.type(bytes, 8)).isEqualTo(ObjectLayout.STRING_TYPE);
         assertThat(ObjectLayout.length(bytes, 8)).isEqualTo(3);
     }
@@ -51,6 +51,6 @@ final class ObjectLayoutTest {
             assertThat(arena.strings().allocate("x".repeat(length))).isEqualTo(next);
             next += (int) Strings.bytesFor(length);
         }
-        assertThat(arena.objectSpace().end()).isEqualTo(next);
+        assertThat(arena.objectSpace().oldEnd()).isEqualTo(next);
     }
 }

@@ -170,12 +170,12 @@ final class StringsTest {
         Arena small = new Arena(40);
         int reference = small.strings().allocate("abcd");
         long[] before = small.counters().mark();
-        int end = small.objectSpace().end();
+        int end = small.objectSpace().oldEnd();
 
         assertThat(small.strings().concat(reference, small.strings().concat(reference, reference)))
                 .isEqualTo(Reference.NULL);
 
-        assertThat(small.objectSpace().end()).isEqualTo(end + 24);
+        assertThat(small.objectSpace().oldEnd()).isEqualTo(end + 24);
         assertThat(small.counters().since(before, HeapColumn.STRING_ALLOCATIONS))
                 .isEqualTo(1);
     }
@@ -212,7 +212,7 @@ final class StringsTest {
     void a_jvm_without_room_leaves_strings_and_arena_unchanged_and_all_can_be_tried_again() {
         int reference = strings.allocate("x".repeat(400));
         byte[] bytes = arena.objectSpace().bytes();
-        int end = arena.objectSpace().end();
+        int end = arena.objectSpace().oldEnd();
         long[] before = arena.counters().mark();
         List<Runnable> attempts = List.of(
                 () -> strings.allocate("y".repeat(300)),
@@ -224,7 +224,7 @@ final class StringsTest {
             CommitFailure.failNextCommit(arena);
             assertThatThrownBy(attempt::run).isInstanceOf(HostResourceException.class);
             assertThat(arena.objectSpace().bytes()).isSameAs(bytes);
-            assertThat(arena.objectSpace().end()).isEqualTo(end);
+            assertThat(arena.objectSpace().oldEnd()).isEqualTo(end);
             assertThat(arena.counters().mark()).isEqualTo(before);
         }
         attempts.forEach(Runnable::run);

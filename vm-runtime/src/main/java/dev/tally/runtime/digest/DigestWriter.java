@@ -79,7 +79,7 @@ final class DigestWriter {
             function(store.function(Reference.functionIndex(reference)));
         } else if (Reference.isHostHandle(reference)) {
             number(HOST_OBJECT);
-            number(Reference.hostHandleIndex(reference));
+            number(store.arena().hostHandles().creationNumber(reference));
         } else {
             number(STRING);
             number(orderOf(reference));

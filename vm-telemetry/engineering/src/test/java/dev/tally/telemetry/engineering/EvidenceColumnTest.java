@@ -48,7 +48,18 @@ final class EvidenceColumnTest {
     void only_figures_of_the_machine_differ_between_runs() {
         assertThat(EvidenceColumn.all().stream().filter(column -> !column.reproducible()))
                 .extracting(EvidenceColumn::name)
-                .containsExactly("objectSpaceGrowths", "commits", "committedBytes", "wallNanos", "jvmBytes");
+                .containsExactly(
+                        "nurseryCollections",
+                        "oldCollections",
+                        "tracedWords",
+                        "promotedBytes",
+                        "reclaimedBytes",
+                        "objectSpaceGrowths",
+                        "commits",
+                        "objectBytes",
+                        "committedBytes",
+                        "wallNanos",
+                        "jvmBytes");
     }
 
     @Test

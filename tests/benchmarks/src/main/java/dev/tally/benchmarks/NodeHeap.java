@@ -1,0 +1,101 @@
+package dev.tally.benchmarks;
+
+import dev.tally.heap.arena.Arena;
+import dev.tally.heap.collect.Collector;
+import dev.tally.heap.collect.RootVisitor;
+import dev.tally.heap.collect.Roots;
+import dev.tally.heap.object.HeapObjects;
+import dev.tally.heap.object.Reference;
+import dev.tally.heap.object.Shape;
+import dev.tally.heap.object.Storage;
+import java.util.List;
+import java.util.Random;
+
+/** An arena without a machine: nodes of 32 bytes, two references and two numbers, held by a few slots. */
+final class NodeHeap implements Roots {
+    static final int NODE_BYTES = 32;
+    static final int NEXT = 8;
+    static final int OTHER = 12;
+
+    final Arena arena;
+    final Collector collector;
+    final HeapObjects objects;
+    final int nodeType;
+    final int arrayType;
+    final int bytesType;
+    final long[] slots = new long[4];
+
+    NodeHeap(long limit) {
+        arena = new Arena(limit);
+        collector = arena.collector();
+        objects = arena.objects();
+        nodeType = objects.shapes()
+                .add(new Shape.Struct(List.of(Storage.REFERENCE, Storage.REFERENCE, Storage.I64, Storage.I64)));
+        arrayType = objects.shapes().add(new Shape.Array(Storage.REFERENCE));
+        bytesType = objects.shapes().add(new Shape.Array(Storage.I8));
+        collector.attach(this);
+    }
+
+    @Override
+    public void visitAll(RootVisitor visitor) {
+        for (int slot = 0; slot < slots.length; slot++) {
+            slots[slot] = visitor.visit((int) slots[slot]);
+        }
+    }
+
+    void room(long bytes) {
+        if (!collector.hasRoom(bytes) && !collector.makeRoom(bytes)) {
+            throw new IllegalStateException("the quota is used up");
+        }
+    }
+
+    /** Makes a node before the list in a slot. */
+    void push(int slot) {
+        room(NODE_BYTES);
+        int node = objects.newStruct(nodeType);
+        objects.setReference(node, NEXT, (int) slots[slot]);
+        slots[slot] = node;
+    }
+
+    int byteArray(int length) {
+        room(objects.shapes().arrayBytes(bytesType, length));
+        return objects.newArray(bytesType, length);
+    }
+
+    int referenceArray(int length) {
+        room(objects.shapes().arrayBytes(arrayType, length));
+        return objects.newArray(arrayType, length);
+    }
+
+    /** Makes a list of so many nodes in a slot, old ones, in the order in which they lie or in a random one. */
+    void build(int slot, int nodes, boolean shuffled) {
+        for (int made = 0; made < nodes; made++) {
+            push(slot);
+        }
+        collector.collectAll();
+        if (shuffled) {
+            shuffle(slot, nodes);
+        }
+        collector.collectAll();
+    }
+
+    private void shuffle(int slot, int nodes) {
+        int[] order = new int[nodes];
+        int node = (int) slots[slot];
+        for (int index = 0; index < nodes; index++) {
+            order[index] = node;
+            node = objects.getReference(node, NEXT);
+        }
+        Random random = new Random(1);
+        for (int index = nodes - 1; index > 0; index--) {
+            int other = random.nextInt(index + 1);
+            int swapped = order[index];
+            order[index] = order[other];
+            order[other] = swapped;
+        }
+        for (int index = 0; index < nodes; index++) {
+            objects.setReference(order[index], NEXT, index + 1 < nodes ? order[index + 1] : Reference.NULL);
+        }
+        slots[slot] = order[0];
+    }
+}

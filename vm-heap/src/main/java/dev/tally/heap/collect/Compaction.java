@@ -1,0 +1,96 @@
+package dev.tally.heap.collect;
+
+import dev.tally.heap.memory.LittleEndian;
+import dev.tally.heap.object.CardTable;
+import dev.tally.heap.object.ObjectLayout;
+import dev.tally.heap.object.ObjectSpace;
+import dev.tally.heap.object.Reference;
+import dev.tally.heap.object.Shapes;
+
+/**
+ * Moves the old objects that a trace has marked together, in the order in which they lie, and rewrites every reference to them.
+ * One pass over the marked objects does both: where an object moves to is read off the marks, never off the object, so those that
+ * have moved already do not matter. It cannot fail.
+ */
+final class Compaction implements RootVisitor {
+    private final ObjectSpace space;
+    private final Shapes shapes;
+    private final MarkBits marks;
+
+    Compaction(ObjectSpace space, MarkBits marks) {
+        this.space = space;
+        this.shapes = space.shapes();
+        this.marks = marks;
+    }
+
+    /** Moves everything that is marked to the beginning of the space. */
+    void run(Roots roots) {
+        run(roots, space.bytes(), ObjectSpace.FIRST_OBJECT, false);
+    }
+
+    /** Moves everything that is marked into another array of zeros, as long as the space's own; the first object to a place. */
+    void runInto(Roots roots, byte[] into, int start) {
+        run(roots, into, start, true);
+    }
+
+    private void run(Roots roots, byte[] into, int start, boolean elsewhere) {
+        int end = marks.assignDestinations(start, space.oldEnd());
+        roots.visitAll(this);
+        move(into, start, elsewhere);
+        space.oldMoved(into, start, end);
+    }
+
+    @Override
+    public int visit(int reference) {
+        return Reference.isObject(reference) ? marks.destination(reference) : reference;
+    }
+
+    private void move(byte[] into, int start, boolean elsewhere) {
+        byte[] bytes = space.bytes();
+        int oldEnd = space.oldEnd();
+        CardTable cards = space.cards();
+        cards.restart();
+        int destination = start;
+        int object = marks.nextMarked(space.start(), oldEnd);
+        while (object < oldEnd) {
+            int from = object;
+            int to = destination;
+            do {
+                int size = shapes.objectBytes(bytes, object);
+                rewrite(bytes, object);
+                cards.record(destination, destination + size);
+                object += size;
+                destination += size;
+            } while (object < oldEnd && marks.isMarked(object));
+            if (to != from || elsewhere) {
+                System.arraycopy(bytes, from, into, to, object - from);
+            }
+            object = marks.nextMarked(object, oldEnd);
+        }
+    }
+
+    private void rewrite(byte[] bytes, int object) {
+        int type = ObjectLayout.type(bytes, object);
+        if (shapes.isArray(type)) {
+            if (shapes.elementsAreReferences(type)) {
+                int first = object + ObjectLayout.HEADER_BYTES;
+                int end = first + ObjectLayout.length(bytes, object) * Reference.BYTES;
+                for (int at = first; at < end; at += Reference.BYTES) {
+                    rewriteField(bytes, at);
+                }
+            }
+        } else {
+            int end = shapes.firstReference(type + 1);
+            for (int place = shapes.firstReference(type); place < end; place++) {
+                rewriteField(bytes, object + shapes.referenceOffset(place));
+            }
+        }
+    }
+
+    private void rewriteField(byte[] bytes, int at) {
+        int reference = LittleEndian.getInt(bytes, at);
+        if (Reference.isObject(reference)) {
+            LittleEndian.setInt(bytes, at, marks.destination(reference));
+        }
+    }
+}

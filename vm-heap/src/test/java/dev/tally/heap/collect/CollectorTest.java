@@ -1,0 +1,307 @@
+package dev.tally.heap.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.heap.HeapColumn;
+import dev.tally.heap.arena.Arena;
+import dev.tally.heap.check.HeapWalk;
+import dev.tally.heap.memory.LittleEndian;
+import dev.tally.heap.object.HostHandles;
+import dev.tally.heap.object.ObjectSpace;
+import dev.tally.heap.object.Reference;
+import org.junit.jupiter.api.Test;
+
+/** Collections one by one: what they keep, what they count, and how large they leave the arena. */
+final class CollectorTest {
+    private final LinkedNodes guest = new LinkedNodes(64 << 20);
+
+    @Test
+    void a_collection_of_the_nursery_promotes_what_is_held_and_reclaims_the_rest() {
+        guest.push(0, 10);
+        guest.push(1, 5);
+        guest.slots[1] = Reference.NULL;
+        guest.collector.collectNursery();
+        assertThat(count(HeapColumn.NURSERY_COLLECTIONS)).isOne();
+        assertThat(count(HeapColumn.PROMOTED_BYTES)).isEqualTo(10 * 32);
+        assertThat(count(HeapColumn.RECLAIMED_BYTES)).isEqualTo(5 * 32);
+        assertThat(count(HeapColumn.OBJECT_BYTES)).isEqualTo(10 * 32);
+        assertThat(guest.length(0)).isEqualTo(10);
+        assertThat(HeapWalk.verify(guest.arena)).isEqualTo(10);
+    }
+
+    @Test
+    void a_collection_of_everything_moves_old_objects_together_in_their_order() {
+        guest.push(0, 10);
+        guest.push(1, 20);
+        guest.collector.collectNursery();
+        guest.slots[0] = Reference.NULL;
+        guest.collector.collectAll();
+        assertThat(count(HeapColumn.OLD_COLLECTIONS)).isOne();
+        assertThat(count(HeapColumn.TRACED_WORDS)).isEqualTo(20 * 4);
+        assertThat(count(HeapColumn.RECLAIMED_BYTES)).isEqualTo(10 * 32);
+        assertThat(guest.arena.objectSpace().oldBytes()).isEqualTo(20 * 32);
+        assertThat(guest.slots[1]).isEqualTo(ObjectSpace.FIRST_OBJECT);
+        assertThat(guest.length(1)).isEqualTo(20);
+    }
+
+    @Test
+    void cycles_are_no_obstacle() {
+        guest.push(0, 2);
+        int first = (int) guest.slots[0];
+        guest.objects.setReference(guest.objects.getReference(first, LinkedNodes.NEXT), LinkedNodes.NEXT, first);
+        guest.collector.collectAll();
+        assertThat(HeapWalk.verify(guest.arena)).isEqualTo(2);
+        guest.slots[0] = Reference.NULL;
+        guest.collector.collectAll();
+        assertThat(HeapWalk.verify(guest.arena)).isZero();
+    }
+
+    @Test
+    void collections_change_no_charge_and_a_census_charges_what_is_reachable() {
+        guest.push(0, 10);
+        guest.push(1, 5);
+        guest.slots[1] = Reference.NULL;
+        guest.collector.collectAll();
+        assertThat(guest.arena.quota().charged()).isEqualTo(15 * 32);
+        assertThat(count(HeapColumn.CENSUSES)).isZero();
+        guest.collector.census();
+        assertThat(guest.arena.quota().charged()).isEqualTo(10 * 32);
+        assertThat(count(HeapColumn.CENSUSES)).isOne();
+    }
+
+    @Test
+    void a_young_object_that_only_an_old_one_holds_lives() {
+        guest.push(0, 1);
+        guest.collector.collectNursery();
+        int old = (int) guest.slots[0];
+        int young = guest.node();
+        guest.objects.setReference(old, LinkedNodes.OTHER, young);
+        HeapWalk.verify(guest.arena);
+        guest.collector.collectNursery();
+        assertThat(guest.objects.type(guest.objects.getReference(old, LinkedNodes.OTHER)))
+                .isEqualTo(guest.nodeType);
+        assertThat(HeapWalk.verify(guest.arena)).isEqualTo(2);
+    }
+
+    @Test
+    void control_a_store_past_the_barrier_is_seen_by_the_walk() {
+        guest.push(0, 1);
+        guest.collector.collectNursery();
+        LittleEndian.setInt(guest.objects.bytes(), (int) guest.slots[0] + LinkedNodes.OTHER, guest.node());
+        assertThatThrownBy(() -> HeapWalk.verify(guest.arena))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("its card is clean");
+    }
+
+    @Test
+    void control_a_root_that_is_not_shown_is_seen_by_the_walk() {
+        guest.push(0, 1);
+        long stale = guest.slots[0];
+        guest.slots[0] = Reference.NULL;
+        guest.collector.collectAll();
+        guest.slots[0] = stale;
+        assertThatThrownBy(() -> HeapWalk.verify(guest.arena))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("where no object begins");
+    }
+
+    @Test
+    void references_to_young_objects_anywhere_in_a_large_old_array_are_found() {
+        int length = 100_000;
+        guest.slots[0] = guest.array(length);
+        assertThat((int) guest.slots[0]).isLessThan(guest.arena.objectSpace().oldEnd());
+        for (int index = 0; index < length; index += 997) {
+            int node = guest.node();
+            guest.objects.setReference((int) guest.slots[0], guest.objects.elementOffset(guest.arrayType, index), node);
+            LittleEndian.setLong(guest.objects.bytes(), node + 16, index);
+            if (index % 5 == 0) {
+                HeapWalk.verify(guest.arena);
+                guest.collector.collectNursery();
+            }
+        }
+        guest.collector.collectNursery();
+        for (int index = 0; index < length; index++) {
+            int node = guest.objects.getReference(
+                    (int) guest.slots[0], guest.objects.elementOffset(guest.arrayType, index));
+            assertThat(node != Reference.NULL).isEqualTo(index % 997 == 0);
+            if (node != Reference.NULL) {
+                assertThat(LittleEndian.getLong(guest.objects.bytes(), node + 16))
+                        .isEqualTo(index);
+            }
+        }
+    }
+
+    @Test
+    void long_lists_and_wide_arrays_are_traced_without_recursion() {
+        guest.push(0, 200_000);
+        guest.slots[1] = guest.array(200_000);
+        for (int index = 0; index < 200_000; index++) {
+            int node = guest.node();
+            guest.objects.setReference((int) guest.slots[1], guest.objects.elementOffset(guest.arrayType, index), node);
+        }
+        guest.collector.census();
+        assertThat(guest.length(0)).isEqualTo(200_000);
+        assertThat(guest.arena.quota().charged()).isEqualTo(400_000 * 32 + 8 + 4 * 200_000);
+    }
+
+    @Test
+    void at_exactly_the_quota_what_is_reachable_fits_and_one_unit_below_it_does_not() {
+        LinkedNodes exact = new LinkedNodes(100 * 32);
+        exact.push(0, 99);
+        for (int round = 0; round < 1000; round++) {
+            assertThat(exact.node()).as("garbage of one node").isNotEqualTo(Reference.NULL);
+        }
+        LinkedNodes below = new LinkedNodes(100 * 32 - 8);
+        below.push(0, 99);
+        assertThat(below.collector.priceOfRoom(32)).isEqualTo(99 * 32 / 8);
+        assertThat(below.node()).isEqualTo(Reference.NULL);
+        assertThat(below.arena.counters().value(HeapColumn.QUOTA_REFUSALS)).isOne();
+        assertThat(below.arena.quota().charged()).isEqualTo(99 * 32);
+        below.slots[0] = below.objects.getReference((int) below.slots[0], LinkedNodes.NEXT);
+        assertThat(below.node()).isNotEqualTo(Reference.NULL);
+    }
+
+    @Test
+    void an_arena_in_which_nothing_could_be_reclaimed_takes_no_census() {
+        assertThat(guest.collector.priceOfAdmission(1L << 40)).isZero();
+        assertThat(guest.collector.admit(1L << 40)).isFalse();
+        assertThat(count(HeapColumn.CENSUSES)).isZero();
+        guest.push(0, 1);
+        assertThat(guest.collector.priceOfAdmission(1L << 40)).isEqualTo(4);
+        assertThat(guest.collector.admit(1L << 40)).isFalse();
+        assertThat(count(HeapColumn.CENSUSES)).isOne();
+    }
+
+    @Test
+    void a_memory_grows_into_what_objects_have_left() {
+        LinkedNodes small = new LinkedNodes(3 * 65536);
+        var memory = small.arena.newMemory(1, -1);
+        small.push(0, 3000);
+        small.slots[0] = Reference.NULL;
+        assertThat(small.collector.priceOfAdmission(65536)).isEqualTo((65536 + 3000 * 32) / 8);
+        assertThat(small.collector.admit(65536)).isTrue();
+        assertThat(memory.grow(1)).isEqualTo(1);
+        assertThat(small.arena.quota().charged()).isEqualTo(2 * 65536);
+    }
+
+    @Test
+    void a_million_handles_that_are_dropped_leave_the_table_small() {
+        HostHandles handles = guest.arena.hostHandles();
+        Object kept = new Object();
+        guest.collector.admitHandle(kept);
+        guest.slots[0] = handles.add(kept);
+        int most = 0;
+        for (int made = 0; made < 1_000_000; made++) {
+            Object object = new Object();
+            assertThat(guest.collector.admitHandle(object)).isTrue();
+            guest.slots[1] = handles.add(object);
+            most = Math.max(most, handles.capacity());
+        }
+        assertThat(most).isLessThanOrEqualTo(2 * HostHandles.FREE_OF_CENSUS);
+        assertThat(handles.get((int) guest.slots[0])).isSameAs(kept);
+        assertThat(handles.creationNumber((int) guest.slots[1])).isEqualTo(1_000_000);
+        guest.slots[1] = Reference.NULL;
+        guest.collector.census();
+        assertThat(handles.count()).isOne();
+        assertThat(guest.arena.quota().charged()).isEqualTo(HostHandles.ENTRY_BYTES);
+    }
+
+    @Test
+    void a_handle_that_an_object_holds_lives() {
+        Object object = new Object();
+        guest.push(0, 1);
+        guest.objects.setReference(
+                (int) guest.slots[0],
+                LinkedNodes.OTHER,
+                guest.arena.hostHandles().add(object));
+        guest.collector.census();
+        assertThat(guest.arena.hostHandles().count()).isOne();
+        guest.slots[0] = Reference.NULL;
+        guest.collector.collectAll();
+        assertThat(guest.arena.hostHandles().count())
+                .as("only a census ends handles")
+                .isOne();
+        guest.collector.census();
+        assertThat(guest.arena.hostHandles().count()).isZero();
+    }
+
+    @Test
+    void what_a_scope_holds_lives_as_long_as_the_scope() {
+        int outer = guest.arena.scopedHandles().open();
+        int place = guest.arena.scopedHandles().add(guest.node());
+        int inner = guest.arena.scopedHandles().open();
+        guest.arena.scopedHandles().add(guest.node());
+        guest.collector.collectAll();
+        assertThat(HeapWalk.verify(guest.arena)).isEqualTo(2);
+        guest.arena.scopedHandles().close(inner);
+        guest.collector.collectAll();
+        assertThat(HeapWalk.verify(guest.arena)).isOne();
+        assertThat(guest.objects.type(guest.arena.scopedHandles().get(place))).isEqualTo(guest.nodeType);
+        guest.arena.scopedHandles().close(outer);
+        guest.collector.collectAll();
+        assertThat(HeapWalk.verify(guest.arena)).isZero();
+        assertThatThrownBy(() -> guest.arena.scopedHandles().get(place)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> guest.arena.scopedHandles().close(inner)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void an_object_for_which_no_room_was_made_is_refused_whatever_is_written_next() {
+        assertThatThrownBy(() -> guest.objects.newStruct(guest.nodeType)).isInstanceOf(IllegalStateException.class);
+    }
+
+    // --- Sizes.
+
+    @Test
+    void an_arena_commits_nothing_at_first_and_little_for_little() {
+        assertThat(guest.arena.committedBytes()).isZero();
+        guest.push(0, 1);
+        assertThat(guest.arena.committedBytes()).isLessThan(16 << 10);
+        LinkedNodes churning = new LinkedNodes(1 << 20);
+        for (int round = 0; round < 100_000; round++) {
+            churning.node();
+        }
+        assertThat(churning.arena.committedBytes()).isLessThan(128 << 10);
+    }
+
+    @Test
+    void an_arena_shrinks_after_a_collection_that_frees_most_of_it() {
+        guest.push(0, 500_000);
+        long large = guest.arena.committedBytes();
+        guest.slots[0] = Reference.NULL;
+        guest.push(0, 10);
+        guest.collector.collectAll();
+        assertThat(large).isGreaterThan(16_000_000);
+        assertThat(guest.arena.committedBytes()).isLessThan(256 << 10);
+        assertThat(guest.length(0)).isEqualTo(10);
+        guest.push(0, 100_000);
+        assertThat(guest.length(0)).isEqualTo(100_010);
+        HeapWalk.verify(guest.arena);
+    }
+
+    @Test
+    void objects_that_were_made_before_anybody_collected_are_collected_too() {
+        Arena arena = new Arena(1 << 20);
+        long[] slot = new long[1];
+        slot[0] = arena.strings().allocate("kept");
+        arena.strings().allocate("not kept");
+        arena.collector().attach(visitor -> slot[0] = visitor.visit((int) slot[0]));
+        arena.collector().collectAll();
+        assertThat(HeapWalk.verify(arena)).isOne();
+        assertThat(arena.strings().toJavaString((int) slot[0])).isEqualTo("kept");
+    }
+
+    @Test
+    void nurseries_grow_with_what_they_must_look_at() {
+        LinkedNodes deep = new LinkedNodes(64 << 20);
+        deep.arena.newTable(100_000, -1, Reference.NULL);
+        for (int round = 0; round < 1000; round++) {
+            deep.node();
+        }
+        assertThat(deep.arena.objectSpace().nurserySize()).isGreaterThanOrEqualTo(400_000);
+    }
+
+    private long count(HeapColumn column) {
+        return guest.arena.counters().value(column);
+    }
+}
