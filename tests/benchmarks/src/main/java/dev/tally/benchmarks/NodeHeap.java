@@ -44,7 +44,13 @@ final class NodeHeap implements Roots {
     }
 
     void room(long bytes) {
-        if (!collector.hasRoom(bytes) && !collector.makeRoom(bytes)) {
+        if (collector.hasRoom(bytes)) {
+            return;
+        }
+        if (collector.priceOfRoom(bytes) > 0) {
+            collector.census();
+        }
+        if (!collector.makeRoom(bytes)) {
             throw new IllegalStateException("the quota is used up");
         }
     }

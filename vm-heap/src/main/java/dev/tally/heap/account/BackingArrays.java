@@ -1,5 +1,6 @@
 package dev.tally.heap.account;
 
+import dev.tally.heap.HeapColumn;
 import dev.tally.heap.HostResourceException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class BackingArrays {
     private final Ledger ledger;
     private int commitsUntilFailure = NEVER;
     private int growthFactor = USUAL_GROWTH_FACTOR;
+    private long mostBytes;
 
     /** Makes an array out of another one. */
     @FunctionalInterface
@@ -77,11 +79,17 @@ public final class BackingArrays {
         admit(bytes);
         try {
             A made = maker.make(held, capacity);
+            mostBytes = Math.max(mostBytes, ledger.value(HeapColumn.COMMITTED_BYTES) + bytes);
             ledger.committed(bytes, (long) heldLength * elementBytes);
             return made;
         } catch (OutOfMemoryError noRoom) {
             throw new HostResourceException(bytes, noRoom);
         }
+    }
+
+    /** The most bytes that all arrays ever took together, at a moment when the old one and the new one were both there. */
+    public long mostBytes() {
+        return mostBytes;
     }
 
     /**

@@ -27,8 +27,8 @@ import java.util.List;
  * strings by their bytes with header and padding, handles of host objects {@value HostHandles#ENTRY_BYTES} bytes each. Whatever
  * does not fit, for the quota or for the JVM, leaves the arena as it was.
  *
- * <p>The arrays that the JVM holds for an arena never exceed twice its quota and 2 KiB, growth included, when the old array
- * and the new one exist side by side.
+ * <p>The arrays that the JVM holds for an arena never exceed a multiple of its quota, growth included, when the old array and the
+ * new one exist side by side: twice the quota and 2 KiB if nobody collects, seven times and 160 KiB if somebody does.
  */
 public final class Arena {
     private final Ledger ledger = new Ledger();

@@ -20,8 +20,8 @@ import java.util.List;
  * are the collector's own affair: they change no charge, cost no fuel, and nothing that a guest can see tells of them.
  *
  * <p>Collections are triggered by bytes, never by time, and amortised: a nursery is at least as large as the roots and cards that
- * the last collection of it had to look at, unless the quota leaves less than that between two censuses; and the old space is traced
- * after it grew by half of what the last trace found.
+ * the last collection of it had to look at, unless the quota leaves less than that until the next census, which is paid for; and the
+ * old space is traced after it grew by half of what the last trace found.
  */
 public final class Collector {
     /** The bytes for which a census costs 1 fuel. */
@@ -61,6 +61,9 @@ public final class Collector {
     /** What the last trace found. */
     private long reachedBytes;
 
+    /** The roots and cards that a collection of the nursery is expected to look at: as many as the last, or half the one before. */
+    private long scannedBytes;
+
     /** Made by the arena. */
     @SuppressWarnings("exports") // Only the arena makes one.
     public Collector(
@@ -94,56 +97,44 @@ public final class Collector {
         return schedule;
     }
 
-    // --- Requests.
+    // --- Requests: what each needs first, a census or room. The requests themselves are made of whom they are for.
 
     /**
-     * Whether an object of so many bytes can be made at once. If not, the guest comes to rest, pays {@link #priceOfRoom} and asks
-     * for {@link #makeRoom}.
+     * Whether an object of so many bytes can be made at once. If not, the guest comes to rest, takes a census if
+     * {@link #priceOfRoom} says so, and asks for {@link #makeRoom}.
      */
     public boolean hasRoom(long bytes) {
         return space.hasRoom(bytes) && space.couldCharge(bytes) && schedule.isQuiet(space.placedObjects());
     }
 
-    /** What {@link #makeRoom} costs: a census, if so many bytes do not fit without one; fuel, often 0. */
+    /**
+     * What the census costs that must come before the request of an object of so many bytes, because it does not fit into the
+     * quota without one; fuel, 0 if no census is needed.
+     */
     public long priceOfRoom(long bytes) {
         return space.couldCharge(bytes) || !canReclaim() ? 0 : priceOfCensus();
     }
 
-    /** What {@link #admit} costs: a census, if so many bytes do not fit without one; fuel, often 0. */
+    /** The same for a request of so many bytes that are no object's. */
     public long priceOfAdmission(long bytes) {
         return fits(bytes) || !canReclaim() ? 0 : priceOfCensus();
     }
 
-    /** What {@link #admitHandle} costs: a census, if one is due; fuel, often 0. */
+    /** The same for a handle of an object of the host, before which a census is due also if many were made. */
     public long priceOfHandle(Object object) {
-        return needsCensusFor(object) ? priceOfCensus() : 0;
+        boolean due = !fits(HostHandles.ENTRY_BYTES) || handles.censusDue();
+        return due && !handles.has(object) && canReclaim() ? priceOfCensus() : 0;
     }
 
     /**
-     * Has the quota admit a request of so many bytes that are not an object's, after a census if it does not fit without one.
-     * Objects may move.
-     *
-     * @return whether it fits now; a refusal is counted if not
-     * @throws dev.tally.heap.HostResourceException if the JVM has no room; the request may be tried again
-     */
-    public boolean admit(long bytes) {
-        if (!fits(bytes) && canReclaim()) {
-            census();
-        }
-        return quota.admits(bytes);
-    }
-
-    /**
-     * Makes room for an object of so many bytes, after a census if it does not fit into the quota without one; the object can
-     * be made at once if that succeeds. Objects may move.
+     * Makes room for an object of so many bytes if the quota admits it; the object can be made at once then. It takes no census, so
+     * that what fails here for want of memory has changed nothing that a guest could tell, not even what it has to pay. Objects
+     * may move.
      *
      * @return whether the quota admits it; a refusal is counted if not
      * @throws dev.tally.heap.HostResourceException if the JVM has no room; the request may be tried again
      */
     public boolean makeRoom(long bytes) {
-        if (!space.couldCharge(bytes) && canReclaim()) {
-            census(largeOf(bytes));
-        }
         if (schedule.failsNow(space.placedObjects())) {
             ledger.refused();
             return false;
@@ -157,23 +148,6 @@ public final class Collector {
             collect(bytes);
         }
         return true;
-    }
-
-    /**
-     * Has the quota admit the handle of an object of the host, after a census if one is due. Objects may move.
-     *
-     * @return whether {@link HostHandles#add} will have room in the quota
-     * @throws dev.tally.heap.HostResourceException if the JVM has no room; the request may be tried again
-     */
-    public boolean admitHandle(Object object) {
-        if (needsCensusFor(object)) {
-            census();
-        }
-        return handles.has(object) || quota.admits(HostHandles.ENTRY_BYTES);
-    }
-
-    private boolean needsCensusFor(Object object) {
-        return !handles.has(object) && canReclaim() && (!fits(HostHandles.ENTRY_BYTES) || handles.censusDue());
     }
 
     private boolean fits(long bytes) {
@@ -192,16 +166,12 @@ public final class Collector {
     // --- Collections.
 
     /**
-     * Traces everything, and charges what is reachable and no more. Handles that are not reachable die.
+     * Traces everything, and charges what is reachable and no more. Handles that are not reachable die. It is paid for by whoever
+     * asks for it, once: from then on a request that made it necessary fits, or is refused. Objects may move.
      *
      * @throws dev.tally.heap.HostResourceException if the JVM has no room; nothing has been charged otherwise then
      */
     public void census() {
-        census(0);
-    }
-
-    /** Takes a census after which room for a large object is wanted. */
-    private void census(long large) {
         collectNursery();
         traceOld(true);
         ledger.censusTaken();
@@ -209,16 +179,24 @@ public final class Collector {
         handles.endCensus();
         if (space.oldBytes() > reachedBytes + allowedGrowth() || schedule.movesAll()) {
             compact();
-            shrink(large);
         }
+        shrink(0);
     }
 
-    /** Empties the nursery now, which cannot fail; for those who measure and for tests. */
+    /**
+     * Empties the nursery now, which cannot fail; for those who measure and for tests.
+     *
+     * @throws IllegalStateException if no roots are attached
+     */
     public void collectNursery() {
+        if (!space.isCollected()) {
+            throw new IllegalStateException("without roots nothing can be collected: attach them first");
+        }
         int young = space.youngBytes();
         if (young > 0) {
             int old = space.oldEnd();
             nursery.run(roots);
+            scannedBytes = Math.max(nursery.scannedBytes(), scannedBytes / 2);
             int promoted = space.oldEnd() - old;
             ledger.nurseryCollected(promoted, young - promoted);
             if (promoted > young / 4 || usualNursery < USUAL_NURSERY_BYTES) {
@@ -232,14 +210,13 @@ public final class Collector {
     private void collect(long bytes) {
         collectNursery();
         wantedNursery = nurseryFor(bytes);
-        long large = largeOf(bytes);
         if (schedule.collectsOld() || space.oldBytes() > reachedBytes + allowedGrowth()) {
             traceOld(false);
             compact();
-            shrink(large);
+            shrink(bytes);
         }
-        if (neededWith(large) + wantedNursery / 2 > space.bytes().length) {
-            grow(large);
+        if (roomyFor(bytes) > space.bytes().length) {
+            grow(bytes);
         }
         space.placeNursery(wantedNursery);
         schedule.collected(space.placedObjects());
@@ -264,12 +241,12 @@ public final class Collector {
 
     /** How far the old space may grow before it is traced: in proportion to what the trace will look at. */
     private long allowedGrowth() {
-        return Math.max(Math.max(reachedBytes / 2, LEAST_GROWTH_BYTES), scannedBetweenCensuses());
+        return Math.max(Math.max(reachedBytes / 2, LEAST_GROWTH_BYTES), scannedUntilCensus());
     }
 
-    /** What a collection looks at beside objects; no more than can be made between two censuses, which pay for it. */
-    private long scannedBetweenCensuses() {
-        return Math.min(nursery.scannedBytes(), quota.available() + space.chargedBytes());
+    /** What a collection looks at beside objects; no more than can be made until the next census, which is paid for. */
+    private long scannedUntilCensus() {
+        return Math.min(scannedBytes, quota.available());
     }
 
     private void traceOld(boolean census) {
@@ -293,7 +270,7 @@ public final class Collector {
     /** The nursery that is wanted for the next while, in which an object is to be made. */
     private int nurseryFor(long bytes) {
         usualNursery = Math.max(usualNursery, FIRST_NURSERY_BYTES);
-        long wanted = Math.max(usualNursery, scannedBetweenCensuses());
+        long wanted = Math.max(usualNursery, scannedUntilCensus());
         if (bytes <= ObjectSpace.LARGE_BYTES) {
             wanted = Math.max(wanted, 2 * bytes);
         }
@@ -305,39 +282,44 @@ public final class Collector {
     }
 
     /**
-     * Gets a larger array, with room to spare so that the next collection is not due before much has been made; what the largest
-     * one would not hold is compacted first, and then always fits.
+     * Gets a larger array, by a quarter at least so that each byte is copied a constant number of times; what the largest one would
+     * not hold is compacted first, and then always fits.
      */
-    private void grow(long large) {
-        if (neededWith(large) > ObjectSpace.MAX_BYTES) {
+    private void grow(long bytes) {
+        if (neededFor(bytes) > ObjectSpace.MAX_BYTES) {
             traceOld(false);
             compact();
         }
-        long needed = neededWith(large);
-        long generous = Math.min(needed + needed / 4, ObjectSpace.MAX_BYTES);
+        long roomy = roomyFor(bytes);
+        long generous = Math.min(roomy + roomy / 4, ObjectSpace.MAX_BYTES);
         if (generous > space.bytes().length) {
             space.resize((int) (generous & -ObjectLayout.ALIGNMENT_BYTES));
         }
     }
 
-    /** The bytes that the array needs, with a large object to come. */
-    private long neededWith(long large) {
-        return space.oldEnd() + 2L * wantedNursery + large;
+    /** The bytes that the array needs, with an object to come. */
+    private long neededFor(long bytes) {
+        return space.oldEnd() + 2L * wantedNursery + largeOf(bytes);
+    }
+
+    /** The bytes with which large objects do not make another collection due before it has paid for itself, either. */
+    private long roomyFor(long bytes) {
+        return neededFor(bytes) + scannedUntilCensus();
     }
 
     /** After a collection that freed most of the array, lets go of most of it. */
-    private void shrink(long large) {
+    private void shrink(long bytes) {
         long live = space.oldBytes();
         if (usualNursery > SHRINK_FACTOR * Math.max(live, USUAL_NURSERY_BYTES)) {
             usualNursery = USUAL_NURSERY_BYTES;
-            wantedNursery = USUAL_NURSERY_BYTES;
         }
-        long wanted = neededWith(large) + live / 2;
+        wantedNursery = nurseryFor(bytes);
+        long wanted = roomyFor(bytes) + live / 2;
         try {
             handles.shrink();
             if (space.bytes().length > SHRINK_FACTOR * wanted) {
                 space.resize((int) wanted & -ObjectLayout.ALIGNMENT_BYTES);
-                marks.shrink(space.oldEnd());
+                marks.shrink(space.bytes().length);
                 trace.shrink(space.oldEnd());
             }
         } catch (HostResourceException noRoomForLess) {

@@ -32,14 +32,15 @@ final class MarkBits {
     }
 
     /**
-     * Clears all marks up to an end.
+     * Clears all marks up to an end. The tables are as long as the space can ever use before it becomes longer itself, so that they
+     * grow with it and not by themselves.
      *
      * @throws dev.tally.heap.HostResourceException if the JVM has no room for so many
      */
-    void clear(int spaceEnd) {
+    void clear(int spaceEnd, int spaceCapacity) {
         int words = wordsFor(spaceEnd);
         if (words > bits.length) {
-            bits = arrays.grown(bits, Math.max(words, bits.length + (bits.length >> 2)));
+            bits = arrays.grown(bits, wordsFor(Math.max(spaceEnd, spaceCapacity)));
         }
         if (words > destinations.length) {
             destinations = arrays.replaced(destinations, bits.length);
@@ -109,8 +110,8 @@ final class MarkBits {
     }
 
     /** Lets go of tables that are much longer than a space needs; they come back with the next trace. */
-    void shrink(int spaceEnd) {
-        if (bits.length > 4 * wordsFor(spaceEnd) + BITS_OF_A_WORD) {
+    void shrink(int spaceCapacity) {
+        if (bits.length > 4 * wordsFor(spaceCapacity) + BITS_OF_A_WORD) {
             discard();
         }
     }

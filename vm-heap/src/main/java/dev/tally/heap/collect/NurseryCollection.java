@@ -118,11 +118,9 @@ final class NurseryCollection implements RootVisitor {
             }
         } else {
             int end = shapes.firstReference(type + 1);
-            for (int place = shapes.firstReference(type); place < end; place++) {
-                int at = object + shapes.referenceOffset(place);
-                if (at >= from && at < to) {
-                    visitField(at);
-                }
+            int place = shapes.firstReferenceFrom(type, from - object);
+            for (; place < end && object + shapes.referenceOffset(place) < to; place++) {
+                visitField(object + shapes.referenceOffset(place));
             }
         }
         return object + shapes.objectBytes(bytes, object);

@@ -54,7 +54,7 @@ final class Trace implements RootVisitor {
         bytes = space.bytes();
         pendingCount = 0;
         reachedBytes = 0;
-        marks.clear(space.oldEnd());
+        marks.clear(space.oldEnd(), space.bytes().length);
         reachesHandles = census;
         if (census) {
             handles.beginCensus();

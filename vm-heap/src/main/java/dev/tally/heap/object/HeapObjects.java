@@ -113,7 +113,7 @@ public final class HeapObjects {
         LittleEndian.setInt(space.bytes(), at, value);
         int nurseryStart = space.nurseryStart();
         if (value >= nurseryStart && at < nurseryStart) {
-            space.cards().mark(at);
+            remember(at, Reference.BYTES);
         }
     }
 
@@ -141,8 +141,8 @@ public final class HeapObjects {
         for (int at = first; at < end; at += Reference.BYTES) {
             LittleEndian.setInt(bytes, at, value);
         }
-        if (value >= space.nurseryStart() && elements > 0 && first < space.nurseryStart()) {
-            space.cards().markAll(first, end);
+        if (value >= space.nurseryStart()) {
+            remember(first, end - first);
         }
     }
 
@@ -197,9 +197,12 @@ public final class HeapObjects {
         ledger.copied();
     }
 
-    /** Marks the cards of a range into which references were moved, if it is old: what they refer to is not looked at. */
+    /**
+     * Marks the cards of a range into which references were stored, if it is old: what they refer to is not looked at, so numbers
+     * of 31 bits may be among them.
+     */
     private void remember(int from, int length) {
-        if (length > 0 && from < space.nurseryStart() && space.nurseryStart() != Integer.MAX_VALUE) {
+        if (length > 0 && from < space.nurseryStart() && space.hasNursery()) {
             space.cards().markAll(from, from + length);
         }
     }

@@ -171,7 +171,8 @@ public final class ObjectSpace {
         return size <= LARGE_BYTES && collected ? size <= nurseryEnd - nurseryTop : size <= roomForOld();
     }
 
-    private boolean hasNursery() {
+    /** Whether there is a nursery, so that objects before it are told from young ones. */
+    boolean hasNursery() {
         return nurseryStart != NO_NURSERY;
     }
 

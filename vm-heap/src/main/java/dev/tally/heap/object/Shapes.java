@@ -152,6 +152,21 @@ public final class Shapes {
         return firstReference[type];
     }
 
+    /** The place of the first reference of a struct that lies at or behind an offset from its beginning. */
+    public int firstReferenceFrom(int type, int offset) {
+        int low = firstReference[type];
+        int high = firstReference[type + 1];
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (referenceOffsets[middle] < offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** Where the reference at a place lies, from the beginning of its object. */
     public int referenceOffset(int place) {
         return referenceOffsets[place];

@@ -29,6 +29,7 @@ final class CollectedFailureTest {
         private final List<Integer> refusedAt = new ArrayList<>();
         private int failures;
         private int made;
+        private long paid;
 
         Script() {
             collector.attach(visitor -> {
@@ -66,7 +67,15 @@ final class CollectedFailureTest {
             made++;
             while (true) {
                 try {
-                    boolean fits = collector.hasRoom(bytes) || collector.makeRoom(bytes);
+                    boolean fits = collector.hasRoom(bytes);
+                    if (!fits) {
+                        long price = collector.priceOfRoom(bytes);
+                        if (price > 0) {
+                            collector.census();
+                            paid += price;
+                        }
+                        fits = collector.makeRoom(bytes);
+                    }
                     if (!fits) {
                         refusedAt.add(made);
                     }
@@ -86,6 +95,7 @@ final class CollectedFailureTest {
                 }
                 contents.add(-1L);
             }
+            contents.add(paid);
             contents.add(arena.quota().charged());
             contents.add(arena.counters().value(HeapColumn.CENSUSES));
             return contents;

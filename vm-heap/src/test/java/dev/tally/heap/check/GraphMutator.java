@@ -254,6 +254,7 @@ final class GraphMutator implements Roots {
         same(census ? (charged + 7) / 8 : 0L, collector.priceOfRoom(bytes));
         if (census) {
             same(false, collector.hasRoom(bytes));
+            collector.census();
             shadowCensus();
         }
         boolean fits = charged + bytes <= limit;
@@ -397,10 +398,12 @@ final class GraphMutator implements Roots {
                 && (charged + 32 > limit || handlesSinceCensus >= Math.max(1024, charged / 128));
         same(census ? (charged + 7) / 8 : 0L, collector.priceOfHandle(object));
         if (census) {
+            collector.census();
             shadowCensus();
         }
         boolean fits = !isNew || charged + 32 <= limit;
-        same(fits, collector.admitHandle(object));
+        int reference = arena.hostHandles().add(object);
+        same(fits, reference != Reference.NULL);
         if (!fits) {
             expected[HeapColumn.QUOTA_REFUSALS.index()]++;
             return;
@@ -412,7 +415,7 @@ final class GraphMutator implements Roots {
             expected[HeapColumn.HANDLE_ALLOCATIONS.index()]++;
         }
         int slot = random.nextInt(SLOTS);
-        slots[slot] = arena.hostHandles().add(object);
+        slots[slot] = reference;
         held[slot] = object;
     }
 

@@ -147,27 +147,33 @@ final class NothingOnTheJvmHeapTest {
         Runnable round = new Runnable() {
             private int made;
 
+            private void room(long bytes) {
+                if (!collector.hasRoom(bytes)) {
+                    if (collector.priceOfRoom(bytes) > 0) {
+                        collector.census();
+                    }
+                    collector.makeRoom(bytes);
+                }
+            }
+
             @Override
             public void run() {
                 if (made++ % 2000 == 0) {
                     slots[0] = Reference.NULL;
                 }
-                if (!collector.hasRoom(16)) {
-                    collector.makeRoom(16);
-                }
+                room(16);
                 int object = objects.newStruct(node);
                 objects.setReference(object, 8, (int) slots[0]);
                 slots[0] = object;
                 if (made % 100 == 0) {
-                    if (!collector.hasRoom(20_008)) {
-                        collector.makeRoom(20_008);
-                    }
+                    room(20_008);
                     slots[1] = objects.newArray(array, 5000);
                     objects.fillReferences((int) slots[1], 0, (int) slots[0], 5000);
-                    if (collector.admitHandle(ofHost)) {
-                        objects.setReference(
-                                (int) slots[1], 8, collected.hostHandles().add(ofHost));
+                    if (collector.priceOfHandle(ofHost) > 0) {
+                        collector.census();
                     }
+                    objects.setReference(
+                            (int) slots[1], 8, collected.hostHandles().add(ofHost));
                 }
                 int scope = collected.scopedHandles().open();
                 collected.scopedHandles().add((int) slots[0]);

@@ -103,7 +103,8 @@ final class RandomGraphTest {
         for (int step = 0; step < steps; step++) {
             try {
                 mutator.step();
-                assertThat(mutator.arena().committedBytes()).isLessThanOrEqualTo(5 * limit + (160 << 10));
+                assertThat(mutator.arena().committedBytes()).isLessThanOrEqualTo(3 * limit + (160 << 10));
+                assertThat(mutator.arena().backingArrays().mostBytes()).isLessThanOrEqualTo(5 * limit + (160 << 10));
                 if (step % stepsToCompare == stepsToCompare - 1) {
                     mutator.compareAll();
                     mutator.compareCounters();

@@ -10,6 +10,10 @@ import dev.tally.heap.memory.LittleEndian;
 import dev.tally.heap.object.HostHandles;
 import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.object.Reference;
+import dev.tally.heap.object.Shape;
+import dev.tally.heap.object.Storage;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Collections one by one: what they keep, what they count, and how large they leave the arena. */
@@ -165,11 +169,11 @@ final class CollectorTest {
     @Test
     void an_arena_in_which_nothing_could_be_reclaimed_takes_no_census() {
         assertThat(guest.collector.priceOfAdmission(1L << 40)).isZero();
-        assertThat(guest.collector.admit(1L << 40)).isFalse();
+        assertThat(guest.request(1L << 40)).isFalse();
         assertThat(count(HeapColumn.CENSUSES)).isZero();
         guest.push(0, 1);
         assertThat(guest.collector.priceOfAdmission(1L << 40)).isEqualTo(4);
-        assertThat(guest.collector.admit(1L << 40)).isFalse();
+        assertThat(guest.request(1L << 40)).isFalse();
         assertThat(count(HeapColumn.CENSUSES)).isOne();
     }
 
@@ -180,7 +184,8 @@ final class CollectorTest {
         small.push(0, 3000);
         small.slots[0] = Reference.NULL;
         assertThat(small.collector.priceOfAdmission(65536)).isEqualTo((65536 + 3000 * 32) / 8);
-        assertThat(small.collector.admit(65536)).isTrue();
+        small.collector.census();
+        assertThat(small.collector.priceOfAdmission(65536)).isZero();
         assertThat(memory.grow(1)).isEqualTo(1);
         assertThat(small.arena.quota().charged()).isEqualTo(2 * 65536);
     }
@@ -189,13 +194,11 @@ final class CollectorTest {
     void a_million_handles_that_are_dropped_leave_the_table_small() {
         HostHandles handles = guest.arena.hostHandles();
         Object kept = new Object();
-        guest.collector.admitHandle(kept);
-        guest.slots[0] = handles.add(kept);
+        guest.slots[0] = guest.handle(kept);
         int most = 0;
         for (int made = 0; made < 1_000_000; made++) {
             Object object = new Object();
-            assertThat(guest.collector.admitHandle(object)).isTrue();
-            guest.slots[1] = handles.add(object);
+            guest.slots[1] = guest.handle(object);
             most = Math.max(most, handles.capacity());
         }
         assertThat(most).isLessThanOrEqualTo(2 * HostHandles.FREE_OF_CENSUS);
@@ -205,6 +208,57 @@ final class CollectorTest {
         guest.collector.census();
         assertThat(handles.count()).isOne();
         assertThat(guest.arena.quota().charged()).isEqualTo(HostHandles.ENTRY_BYTES);
+    }
+
+    @Test
+    void an_arena_with_nothing_but_handles_takes_censuses_and_stays_small() {
+        for (int made = 0; made < 10_000; made++) {
+            guest.slots[made % 8] = guest.handle(new Object());
+        }
+        assertThat(count(HeapColumn.CENSUSES)).isPositive();
+        assertThat(guest.arena.committedBytes()).isLessThan(128 << 10);
+        assertThat(guest.paid).isLessThanOrEqualTo(count(HeapColumn.CENSUSES) * 1032 * 32 / 8);
+    }
+
+    @Test
+    void a_number_of_31_bits_is_stored_wherever_the_nursery_is() {
+        Arena arena = new Arena(1 << 20);
+        int type = arena.objects().shapes().add(new Shape.Struct(List.of(Storage.REFERENCE)));
+        int array = arena.objects().shapes().add(new Shape.Array(Storage.REFERENCE));
+        int largest = Reference.i31(0x3fffffff);
+        int made = arena.objects().newStruct(type);
+        arena.objects().setReference(made, 8, largest);
+        arena.objects().fillReferences(arena.objects().newArray(array, 4), 0, largest, 4);
+        assertThat(arena.objects().getReference(made, 8)).isEqualTo(largest);
+        guest.push(0, 1);
+        guest.collector.collectNursery();
+        guest.objects.setReference((int) guest.slots[0], LinkedNodes.OTHER, largest);
+        guest.collector.collectAll();
+        assertThat(guest.objects.getReference((int) guest.slots[0], LinkedNodes.OTHER))
+                .isEqualTo(largest);
+    }
+
+    @Test
+    void of_a_wide_struct_only_the_dirty_cards_are_looked_at() {
+        int wide = guest.objects.shapes().add(new Shape.Struct(Collections.nCopies(9_001, Storage.REFERENCE)));
+        guest.room(guest.objects.shapes().structBytes(wide));
+        guest.slots[0] = guest.objects.newStruct(wide);
+        for (int field : new int[] {0, 29, 30, 31, 5_000, 8_999, 9_000}) {
+            guest.objects.setReference((int) guest.slots[0], 8 + 4 * field, guest.node());
+        }
+        HeapWalk.verify(guest.arena);
+        guest.collector.collectNursery();
+        assertThat(count(HeapColumn.PROMOTED_BYTES)).isEqualTo(7 * 32);
+        HeapWalk.verify(guest.arena);
+    }
+
+    @Test
+    void nothing_is_collected_before_anybody_has_shown_roots() {
+        Arena arena = new Arena(1 << 20);
+        int kept = arena.strings().allocate("kept");
+        assertThatThrownBy(arena.collector()::census).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(arena.collector()::collectAll).isInstanceOf(IllegalStateException.class);
+        assertThat(arena.strings().toJavaString(kept)).isEqualTo("kept");
     }
 
     @Test

@@ -20,6 +20,7 @@ final class LinkedNodes implements Roots {
     final int arrayType;
     final int bytesType;
     final long[] slots = new long[8];
+    long paid;
 
     LinkedNodes(long limit) {
         arena = new Arena(limit);
@@ -57,8 +58,37 @@ final class LinkedNodes implements Roots {
                 : Reference.NULL;
     }
 
+    /** Makes room as a machine does; the fuel for censuses adds up in {@link #paid}. */
     boolean room(long bytes) {
-        return collector.hasRoom(bytes) || collector.makeRoom(bytes);
+        if (collector.hasRoom(bytes)) {
+            return true;
+        }
+        long price = collector.priceOfRoom(bytes);
+        if (price > 0) {
+            collector.census();
+            paid += price;
+        }
+        return collector.makeRoom(bytes);
+    }
+
+    /** Has the quota ask for so many bytes that are no object's, as a growth of a memory does. */
+    boolean request(long bytes) {
+        long price = collector.priceOfAdmission(bytes);
+        if (price > 0) {
+            collector.census();
+            paid += price;
+        }
+        return arena.quota().request(bytes);
+    }
+
+    /** A handle of an object of the host; null if the quota refuses it. */
+    int handle(Object object) {
+        long price = collector.priceOfHandle(object);
+        if (price > 0) {
+            collector.census();
+            paid += price;
+        }
+        return arena.hostHandles().add(object);
     }
 
     /** Puts so many nodes before the list in a slot. */

@@ -101,8 +101,9 @@ public final class DumpReader {
         return null;
     }
 
+    /** The message is one line, whatever there is in the names that it quotes. */
     private DumpException malformed(String what) {
-        return new DumpException(Kind.MALFORMED, "line " + line + ": " + what);
+        return new DumpException(Kind.MALFORMED, "line " + line + ": " + what.replaceAll("\\p{Cntrl}|\\R", "?"));
     }
 
     private static DumpException foreign() {
