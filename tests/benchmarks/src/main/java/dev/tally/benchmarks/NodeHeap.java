@@ -85,6 +85,33 @@ final class NodeHeap implements Roots {
         collector.collectAll();
     }
 
+    /** Unlinks nodes of a list until a part of it is left: the end of it, or nodes spread over all of it. */
+    void keep(int slot, int percent, boolean scattered) {
+        Random random = new Random(1);
+        int length = length(slot);
+        int kept = Reference.NULL;
+        int index = 0;
+        for (int node = (int) slots[slot]; node != Reference.NULL; index++) {
+            int next = objects.getReference(node, NEXT);
+            boolean keeps =
+                    scattered ? random.nextInt(100) < percent : 100L * (length - index) <= (long) percent * length;
+            if (keeps) {
+                objects.setReference(node, NEXT, kept);
+                kept = node;
+            }
+            node = next;
+        }
+        slots[slot] = kept;
+    }
+
+    private int length(int slot) {
+        int length = 0;
+        for (int node = (int) slots[slot]; node != Reference.NULL; node = objects.getReference(node, NEXT)) {
+            length++;
+        }
+        return length;
+    }
+
     private void shuffle(int slot, int nodes) {
         int[] order = new int[nodes];
         int node = (int) slots[slot];

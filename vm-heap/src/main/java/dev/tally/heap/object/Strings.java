@@ -115,6 +115,55 @@ public final class Strings {
         return made;
     }
 
+    /** Makes a string of the one or two units of a code point, which is at most {@link Character#MAX_CODE_POINT}. */
+    public int fromCodePoint(int codePoint) {
+        int units = Character.charCount(codePoint);
+        int made = place(units);
+        if (made != Reference.NULL) {
+            int first = ObjectLayout.unitOffset(Reference.objectOffset(made), 0);
+            boolean single = units == 1;
+            LittleEndian.setChar(space.bytes(), first, single ? (char) codePoint : Character.highSurrogate(codePoint));
+            if (!single) {
+                LittleEndian.setChar(space.bytes(), first + ObjectLayout.UNIT_BYTES, Character.lowSurrogate(codePoint));
+            }
+            ledger.stringAllocated(bytesFor(units));
+        }
+        return made;
+    }
+
+    /** The code point that begins at an index; the unit itself where no pair of surrogates does. */
+    public int codePointAt(int reference, int index) {
+        char unit = charAt(reference, index);
+        if (Character.isHighSurrogate(unit) && index + 1 < length(reference)) {
+            char next = charAt(reference, index + 1);
+            if (Character.isLowSurrogate(next)) {
+                return Character.toCodePoint(unit, next);
+            }
+        }
+        return unit;
+    }
+
+    /** Makes a string of the elements of an array of 16 bits from {@code from} up to, not including, {@code to}. */
+    public int fromCharCodeArray(int array, int from, int to) {
+        int made = place(to - from);
+        if (made != Reference.NULL) {
+            move(array, from, made, 0, to - from);
+            countBuilding(to - from);
+        }
+        return made;
+    }
+
+    /** Stores the units of a string, or a part of them, into an array of 16 bits. */
+    public void intoCharCodeArray(int reference, int from, int array, int to, int units) {
+        move(reference, from, array, to, units);
+        ledger.moved((long) units * ObjectLayout.UNIT_BYTES);
+    }
+
+    /** Counts one {@link #intoCharCodeArray}, in however many parts it is moved. */
+    public void countCopy() {
+        ledger.copied();
+    }
+
     /** Whether both have the same units. */
     public boolean equal(int first, int second) {
         return length(first) == length(second) && mismatch(first, second) < 0;
@@ -162,6 +211,7 @@ public final class Strings {
         return Reference.object(space.place(size, ObjectLayout.STRING_TYPE, units));
     }
 
+    /** Moves units; the elements of an array of 16 bits lie as those of a string do. */
     private void move(int source, int from, int destination, int to, int units) {
         byte[] bytes = space.bytes();
         System.arraycopy(

@@ -138,6 +138,19 @@ final class CollectedFailureTest {
     }
 
     @Test
+    void whichever_object_is_refused_the_arena_is_whole() {
+        Script usual = new Script();
+        usual.run();
+        for (int refused = 0; refused < usual.made; refused += 61) {
+            Script script = new Script();
+            script.collector.schedule().failOnce(refused);
+            script.run();
+            assertThat(script.arena.counters().value(HeapColumn.QUOTA_REFUSALS)).isPositive();
+            HeapWalk.verify(script.arena);
+        }
+    }
+
+    @Test
     void an_object_can_be_refused_once_or_from_then_on() {
         Script once = new Script();
         once.collector.schedule().failOnce(100);

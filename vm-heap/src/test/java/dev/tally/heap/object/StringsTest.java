@@ -47,6 +47,41 @@ final class StringsTest {
     }
 
     @Test
+    void code_points_agree_with_the_jvm() {
+        for (int codePoint : new int[] {0, 'a', 0xd7ff, 0xd83d, 0xde00, 0xffff, 0x10000, 0x1f600, 0x10ffff}) {
+            int made = strings.fromCodePoint(codePoint);
+            assertThat(strings.toJavaString(made)).isEqualTo(Character.toString(codePoint));
+            assertThat(strings.codePointAt(made, 0)).isEqualTo(codePoint);
+        }
+        for (String text : List.of("\ud83d\ude00", "\ude00\ud83d", "\ud83dx", "\ud83d", "x\ud83d\ude00")) {
+            int made = strings.allocate(text);
+            for (int index = 0; index < text.length(); index++) {
+                assertThat(strings.codePointAt(made, index)).isEqualTo(text.codePointAt(index));
+            }
+        }
+        HeapWalk.verify(arena);
+    }
+
+    @Test
+    void units_go_into_arrays_of_16_bits_and_come_out() {
+        int type = arena.objects().shapes().add(new Shape.Array(Storage.I16));
+        int array = arena.objects().newArray(type, 10);
+        int text = strings.allocate("abc\ud83d\ude00");
+        long[] mark = arena.counters().mark();
+        strings.intoCharCodeArray(text, 0, array, 2, 2);
+        strings.intoCharCodeArray(text, 2, array, 4, 3);
+        strings.countCopy();
+        assertThat(strings.toJavaString(strings.fromCharCodeArray(array, 2, 7))).isEqualTo("abc\ud83d\ude00");
+        assertThat(strings.toJavaString(strings.fromCharCodeArray(array, 0, 3))).isEqualTo("\0\0a");
+        assertThat(strings.toJavaString(strings.fromCharCodeArray(array, 10, 10)))
+                .isEmpty();
+        assertThat(arena.counters().since(mark, HeapColumn.COPIES)).isEqualTo(4);
+        assertThat(arena.counters().since(mark, HeapColumn.COPIED_BYTES)).isEqualTo(2 * (5 + 5 + 3));
+        assertThat(arena.counters().since(mark, HeapColumn.STRING_ALLOCATIONS)).isEqualTo(3);
+        HeapWalk.verify(arena);
+    }
+
+    @Test
     void only_references_to_strings_are_strings() {
         assertThat(strings.isString(strings.allocate(""))).isTrue();
         assertThat(strings.isString(Reference.NULL)).isFalse();
