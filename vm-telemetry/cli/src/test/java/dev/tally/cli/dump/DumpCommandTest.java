@@ -94,7 +94,7 @@ final class DumpCommandTest {
     void what_was_not_observed_is_named_and_never_0() {
         String shown = tally("dump", recorded("life", 110)).out();
         assertThat(shown)
-                .contains("\nnot observed: stringAllocations, stringAllocatedBytes, materialisations, ")
+                .contains("\nnot observed: structAllocations, structAllocatedBytes, arrayAllocations, ")
                 .doesNotContainPattern("\nstringAllocations ");
     }
 
@@ -160,7 +160,7 @@ final class DumpCommandTest {
     @Test
     void other_limits_and_columns_that_were_not_observed_are_told() throws IOException {
         String before = recorded("words", 150);
-        String unobserved = "not compared, since one run did not observe them: stringAllocations, ";
+        String unobserved = "not compared, since one run did not observe them: structAllocations, ";
         CommandLineRun more = tally("dump", "--compare", recorded("life", 150), before);
         assertThat(more.out()).contains(unobserved);
         assertThat(more.exitCode()).isNotEqualTo(ExitCode.UNDECIDED.code());
