@@ -30,7 +30,11 @@ public final class Collector {
     private static final int FIRST_NURSERY_BYTES = 4 << 10;
     private static final int USUAL_NURSERY_BYTES = 32 << 10;
     private static final int MOST_NURSERY_BYTES = 1 << 20;
-    private static final int MOST_BYTES_OF_ANY_NURSERY = (ObjectSpace.MAX_BYTES - ObjectSpace.MAX_OBJECT_BYTES) / 2;
+
+    /** Two of them fit behind as many objects as can be charged, wherever the first of those begins. */
+    private static final int MOST_BYTES_OF_ANY_NURSERY =
+            (ObjectSpace.MAX_BYTES - ObjectSpace.MAX_OBJECT_BYTES) / 2 - ObjectSpace.FIRST_OBJECT;
+
     private static final int LEAST_GROWTH_BYTES = 32 << 10;
 
     /** An array of more than so many times the wanted bytes is given back. */
@@ -83,13 +87,13 @@ public final class Collector {
         this.marks = new MarkBits(ledger, arrays);
         this.trace = new Trace(space, handles, marks, ledger, arrays);
         this.nursery = new NurseryCollection(space);
-        this.compaction = new Compaction(space, marks);
+        this.compaction = new Compaction(space, marks, handles);
     }
 
     /** From now on collects, with these roots. Without roots nothing is ever collected, and every request fits or does not. */
     public void attach(Roots mutatorRoots) {
-        mutator = mutatorRoots;
         space.beCollected();
+        mutator = mutatorRoots;
     }
 
     /** When to collect though there is no need, for tests. */
@@ -177,8 +181,10 @@ public final class Collector {
         ledger.censusTaken();
         space.chargeReachable(reachedBytes);
         handles.endCensus();
-        if (space.oldBytes() > reachedBytes + allowedGrowth() || schedule.movesAll()) {
-            compact();
+        if (handles.isSparse()) {
+            compact(true);
+        } else if (space.oldBytes() > reachedBytes + allowedGrowth() || schedule.movesAll()) {
+            compact(schedule.movesAll());
         }
         shrink(0);
     }
@@ -212,7 +218,7 @@ public final class Collector {
         wantedNursery = nurseryFor(bytes);
         if (schedule.collectsOld() || space.oldBytes() > reachedBytes + allowedGrowth()) {
             traceOld(false);
-            compact();
+            compact(false);
             shrink(bytes);
         }
         if (roomyFor(bytes) > space.bytes().length) {
@@ -230,7 +236,7 @@ public final class Collector {
     public void collectAll() {
         collectNursery();
         traceOld(false);
-        compact();
+        compact(false);
         shrink(0);
     }
 
@@ -254,14 +260,23 @@ public final class Collector {
         ledger.traced(reachedBytes / Long.BYTES);
     }
 
-    private void compact() {
+    /**
+     * Moves together what the last trace marked.
+     *
+     * @param handlesToo whether handles move together, too, for which that trace must have been a census's
+     */
+    private void compact(boolean handlesToo) {
         long before = space.oldBytes();
+        compaction.renumberHandles(handlesToo);
         if (schedule.movesAll()) {
             boolean fromFirst = space.start() == ObjectSpace.FIRST_OBJECT && space.oldEnd() < space.bytes().length;
             int start = ObjectSpace.FIRST_OBJECT + (fromFirst ? ObjectLayout.ALIGNMENT_BYTES : 0);
             compaction.runInto(roots, new byte[space.bytes().length], start);
         } else {
             compaction.run(roots);
+        }
+        if (handlesToo) {
+            handles.endRenumbering();
         }
         space.placeNursery(Math.min(wantedNursery, space.largestNursery()));
         ledger.oldCollected(before - space.oldBytes());
@@ -288,7 +303,7 @@ public final class Collector {
     private void grow(long bytes) {
         if (neededFor(bytes) > ObjectSpace.MAX_BYTES) {
             traceOld(false);
-            compact();
+            compact(false);
         }
         long roomy = roomyFor(bytes);
         long generous = Math.min(roomy + roomy / 4, ObjectSpace.MAX_BYTES);
@@ -317,6 +332,7 @@ public final class Collector {
         long wanted = roomyFor(bytes) + live / 2;
         try {
             handles.shrink();
+            scoped.shrink();
             if (space.bytes().length > SHRINK_FACTOR * wanted) {
                 space.resize((int) wanted & -ObjectLayout.ALIGNMENT_BYTES);
                 marks.shrink(space.bytes().length);

@@ -2,6 +2,7 @@ package dev.tally.heap.collect;
 
 import dev.tally.heap.memory.LittleEndian;
 import dev.tally.heap.object.CardTable;
+import dev.tally.heap.object.HostHandles;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.object.Reference;
@@ -11,16 +12,29 @@ import dev.tally.heap.object.Shapes;
  * Moves the old objects that a trace has marked together, in the order in which they lie, and rewrites every reference to them.
  * One pass over the marked objects does both: where an object moves to is read off the marks, never off the object, so those that
  * have moved already do not matter. It cannot fail.
+ *
+ * <p>After a census, handles can be given other numbers on the way, so that places of dead ones do not stay for good.
  */
 final class Compaction implements RootVisitor {
     private final ObjectSpace space;
     private final Shapes shapes;
     private final MarkBits marks;
+    private final HostHandles handles;
+    private boolean renumbersHandles;
 
-    Compaction(ObjectSpace space, MarkBits marks) {
+    Compaction(ObjectSpace space, MarkBits marks, HostHandles handles) {
         this.space = space;
         this.shapes = space.shapes();
         this.marks = marks;
+        this.handles = handles;
+    }
+
+    /** Whether the next run gives handles the numbers that {@link HostHandles#beginRenumbering} finds for them. */
+    void renumberHandles(boolean renumbers) {
+        renumbersHandles = renumbers;
+        if (renumbers) {
+            handles.beginRenumbering();
+        }
     }
 
     /** Moves everything that is marked to the beginning of the space. */
@@ -42,7 +56,10 @@ final class Compaction implements RootVisitor {
 
     @Override
     public int visit(int reference) {
-        return Reference.isObject(reference) ? marks.destination(reference) : reference;
+        if (Reference.isObject(reference)) {
+            return marks.destination(reference);
+        }
+        return renumbersHandles && Reference.isHostHandle(reference) ? handles.renumbered(reference) : reference;
     }
 
     private void move(byte[] into, int start, boolean elsewhere) {
@@ -91,6 +108,8 @@ final class Compaction implements RootVisitor {
         int reference = LittleEndian.getInt(bytes, at);
         if (Reference.isObject(reference)) {
             LittleEndian.setInt(bytes, at, marks.destination(reference));
+        } else if (renumbersHandles && Reference.isHostHandle(reference)) {
+            LittleEndian.setInt(bytes, at, handles.renumbered(reference));
         }
     }
 }

@@ -13,16 +13,20 @@ import dev.tally.heap.object.Shapes;
  * to the old space, and cannot fail.
  */
 final class NurseryCollection implements RootVisitor {
+    private static final byte[] NO_BYTES = {};
+
     private final ObjectSpace space;
     private final Shapes shapes;
-    private byte[] bytes;
+
+    /** The array of the space while it is collected, and none in between: the space may let go of it. */
+    private byte[] bytes = NO_BYTES;
+
     private int nurseryStart;
     private long scannedBytes;
 
     NurseryCollection(ObjectSpace space) {
         this.space = space;
         this.shapes = space.shapes();
-        this.bytes = space.bytes();
     }
 
     /** Empties the nursery; {@code roots} shows everything outside the space. */
@@ -37,6 +41,7 @@ final class NurseryCollection implements RootVisitor {
             unscanned = scan(unscanned);
         }
         space.emptyNursery();
+        bytes = NO_BYTES;
     }
 
     /** The bytes of roots and cards that the last run had to look at. */

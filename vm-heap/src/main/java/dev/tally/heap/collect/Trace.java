@@ -16,6 +16,7 @@ import dev.tally.heap.object.Shapes;
 final class Trace implements RootVisitor {
     private static final int FIRST_PENDING = 256;
     private static final int[] NONE_PENDING = {};
+    private static final byte[] NO_BYTES = {};
 
     private final ObjectSpace space;
     private final Shapes shapes;
@@ -23,7 +24,9 @@ final class Trace implements RootVisitor {
     private final MarkBits marks;
     private final Ledger ledger;
     private final BackingArrays arrays;
-    private byte[] bytes;
+
+    /** The array of the space during a trace, and none in between: the space may let go of it. */
+    private byte[] bytes = NO_BYTES;
 
     /** Objects that are marked and whose references are still to be followed. */
     private int[] pending = NONE_PENDING;
@@ -39,7 +42,6 @@ final class Trace implements RootVisitor {
         this.marks = marks;
         this.ledger = ledger;
         this.arrays = arrays;
-        this.bytes = space.bytes();
     }
 
     /**
@@ -51,7 +53,6 @@ final class Trace implements RootVisitor {
      */
     long run(Roots roots, boolean census) {
         assert space.youngBytes() == 0;
-        bytes = space.bytes();
         pendingCount = 0;
         reachedBytes = 0;
         marks.clear(space.oldEnd(), space.bytes().length);
@@ -59,7 +60,12 @@ final class Trace implements RootVisitor {
         if (census) {
             handles.beginCensus();
         }
-        roots.visitAll(this);
+        bytes = space.bytes();
+        try {
+            roots.visitAll(this);
+        } finally {
+            bytes = NO_BYTES;
+        }
         return reachedBytes;
     }
 

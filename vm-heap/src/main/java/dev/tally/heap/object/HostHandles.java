@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * due} when many were made.
  *
  * <p>An object is found again by its identity. How it is found depends on the JVM, which handle it has does not: numbers follow
- * the order of creation, and the place of a dead entry is given to the next new one, the lowest first. The index is a table of this
- * class's own, not a collection, because a growth that the JVM refuses must leave it as it was.
+ * the order of creation, and the place of a dead entry is given to the next new one, the lowest first. Where most places are of
+ * dead entries, a census moves the others together: what it costs to look at all of them, and the bytes that they take, are then
+ * never out of proportion to what is charged for those that live. The index is a table of this class's own, not a collection, because
+ * a growth that the JVM refuses must leave it as it was.
  */
 public final class HostHandles {
     /**
@@ -43,6 +45,10 @@ public final class HostHandles {
     private static final int MAX_ENTRIES = 1 << 28;
 
     private static final int FIRST_ENTRIES = 8;
+
+    /** So many places of dead entries do not matter. */
+    private static final int FREE_PLACES = 64;
+
     private static final @Nullable Object[] NO_OBJECTS = {};
     private static final long[] NO_NUMBERS = {};
     private static final int[] NO_PLACES = {};
@@ -208,6 +214,48 @@ public final class HostHandles {
                 firstFree = index;
             }
         }
+        Arrays.fill(places, 0);
+        indexAll();
+    }
+
+    /** Whether so few of the places are taken that the entries should move together. */
+    public boolean isSparse() {
+        return end - count > count + FREE_PLACES;
+    }
+
+    /**
+     * Finds a new number for each entry, in the order of the old ones and without gaps. Until {@link #endRenumbering}, every
+     * reference to a handle must be replaced by its {@linkplain #renumbered successor}, and handles be asked for nothing else.
+     */
+    public void beginRenumbering() {
+        // The index is made anew afterwards; until then its array has room for a number of each entry, and more.
+        int next = 0;
+        for (int index = 0; index < end; index++) {
+            if (numbers[index] >= 0) {
+                places[index] = next++;
+            }
+        }
+    }
+
+    /** The reference that takes the place of one to a handle. */
+    public int renumbered(int reference) {
+        assert isLive(reference) : Reference.describe(reference);
+        return Reference.hostHandle(places[Reference.hostHandleIndex(reference)]);
+    }
+
+    /** Every reference has been replaced: moves the entries to where these say. */
+    public void endRenumbering() {
+        int next = 0;
+        for (int index = 0; index < end; index++) {
+            if (numbers[index] >= 0) {
+                numbers[next] = numbers[index];
+                objects[next] = objects[index];
+                next++;
+            }
+        }
+        Arrays.fill(objects, next, end, null);
+        end = next;
+        firstFree = next;
         Arrays.fill(places, 0);
         indexAll();
     }

@@ -137,10 +137,10 @@ public final class ObjectSpace {
 
     /** From now on somebody collects: objects are young at first, once there is a nursery. */
     public void beCollected() {
-        collected = true;
         if (oldEnd > start) {
             recordOld();
         }
+        collected = true;
     }
 
     private void recordOld() {

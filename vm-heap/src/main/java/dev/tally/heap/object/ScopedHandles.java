@@ -82,6 +82,18 @@ public final class ScopedHandles {
         references[Objects.checkIndex(place, size)] = reference;
     }
 
+    /**
+     * Lets go of most of the array if little of it is in use.
+     *
+     * @throws dev.tally.heap.HostResourceException if the JVM has no room for the shorter one; nothing is wrong then
+     */
+    public void shrink() {
+        int wanted = Math.max(FIRST_PLACES, size);
+        if (references.length > 4 * wanted) {
+            references = arrays.grown(references, wanted);
+        }
+    }
+
     /** Gives everything back. For the arena. */
     public void discard() {
         ledger.dropped((long) references.length * Integer.BYTES);

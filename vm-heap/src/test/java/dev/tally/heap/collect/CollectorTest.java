@@ -12,6 +12,8 @@ import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.object.Reference;
 import dev.tally.heap.object.Shape;
 import dev.tally.heap.object.Storage;
+import dev.tally.heap.word.ReferenceTable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -259,6 +261,45 @@ final class CollectorTest {
         assertThatThrownBy(arena.collector()::census).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(arena.collector()::collectAll).isInstanceOf(IllegalStateException.class);
         assertThat(arena.strings().toJavaString(kept)).isEqualTo("kept");
+    }
+
+    @Test
+    void handles_that_outlive_most_others_move_together_wherever_they_are_held() {
+        HostHandles handles = guest.arena.hostHandles();
+        List<Object> kept = new ArrayList<>();
+        ReferenceTable table = guest.arena.newTable(1, -1, Reference.NULL);
+        int scope = guest.arena.scopedHandles().open();
+        guest.push(0, 2);
+        for (int made = 0; made < 1000; made++) {
+            Object object = new Object();
+            int handle = handles.add(object);
+            switch (made) {
+                case 300 -> guest.slots[1] = handle;
+                case 500 -> table.set(0, handle);
+                case 700 -> assertThat(guest.arena.scopedHandles().add(handle)).isZero();
+                case 900 -> guest.objects.setReference((int) guest.slots[0], LinkedNodes.OTHER, handle);
+                default -> {
+                    continue;
+                }
+            }
+            kept.add(object);
+        }
+        guest.collector.census();
+        HeapWalk.verify(guest.arena);
+        int[] held = {
+            (int) guest.slots[1],
+            table.get(0),
+            guest.arena.scopedHandles().get(0),
+            guest.objects.getReference((int) guest.slots[0], LinkedNodes.OTHER)
+        };
+        for (int index = 0; index < held.length; index++) {
+            assertThat(held[index]).isEqualTo(Reference.hostHandle(index));
+            assertThat(handles.get(held[index])).isSameAs(kept.get(index));
+            assertThat(handles.creationNumber(held[index])).isEqualTo(300 + 200 * index);
+            assertThat(handles.add(kept.get(index))).isEqualTo(held[index]);
+        }
+        assertThat(handles.add(new Object())).isEqualTo(Reference.hostHandle(4));
+        guest.arena.scopedHandles().close(scope);
     }
 
     @Test

@@ -118,6 +118,38 @@ final class CommitmentTest {
     }
 
     @Test
+    void handles_fill_the_quota_but_for_one_and_then_objects_do() {
+        int length = QUOTA / 40;
+        guest.slots[0] = guest.array(length);
+        for (int index = 0; index < length; index++) {
+            guest.slots[1] = guest.handle(new Object());
+            store(index, (int) guest.slots[1]);
+        }
+        Object last = guest.arena.hostHandles().get((int) guest.slots[1]);
+        guest.slots[0] = Reference.NULL;
+        fill(0);
+        assertThat(guest.arena.hostHandles().count()).isOne();
+        assertThat(guest.arena.hostHandles().capacity()).isLessThan(100);
+        assertThat(guest.arena.hostHandles().get((int) guest.slots[1])).isSameAs(last);
+        assertThat(guest.arena.hostHandles().creationNumber((int) guest.slots[1]))
+                .isEqualTo(length - 1);
+    }
+
+    @Test
+    void places_that_a_host_has_used_once_are_given_back() {
+        int scope = guest.arena.scopedHandles().open();
+        for (int place = 0; place < 100_000; place++) {
+            guest.arena.scopedHandles().add(Reference.NULL);
+        }
+        guest.arena.scopedHandles().close(scope);
+        assertThat(guest.arena.committedBytes()).isGreaterThan(400_000);
+        guest.push(0, 1);
+        guest.collector.collectAll();
+        check();
+        assertThat(guest.arena.committedBytes()).isLessThan(16 << 10);
+    }
+
+    @Test
     void many_small_guests_fit_into_the_bytes_that_each_of_them_is_promised() {
         List<LinkedNodes> guests = new ArrayList<>();
         long committed = 0;
