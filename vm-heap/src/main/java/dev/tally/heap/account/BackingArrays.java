@@ -1,6 +1,5 @@
 package dev.tally.heap.account;
 
-import dev.tally.heap.HeapColumn;
 import dev.tally.heap.HostResourceException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,7 @@ public final class BackingArrays {
     private final Ledger ledger;
     private int commitsUntilFailure = NEVER;
     private int growthFactor = USUAL_GROWTH_FACTOR;
+    private long heldBytes;
     private long mostBytes;
 
     /** Makes an array out of another one. */
@@ -79,12 +79,19 @@ public final class BackingArrays {
         admit(bytes);
         try {
             A made = maker.make(held, capacity);
-            mostBytes = Math.max(mostBytes, ledger.value(HeapColumn.COMMITTED_BYTES) + bytes);
+            mostBytes = Math.max(mostBytes, heldBytes + bytes);
+            heldBytes += bytes - (long) heldLength * elementBytes;
             ledger.committed(bytes, (long) heldLength * elementBytes);
             return made;
         } catch (OutOfMemoryError noRoom) {
             throw new HostResourceException(bytes, noRoom);
         }
+    }
+
+    /** Arrays of so many bytes are let go, and none takes their place. */
+    public void dropped(long bytes) {
+        heldBytes -= bytes;
+        ledger.dropped(bytes);
     }
 
     /** The most bytes that all arrays ever took together, at a moment when the old one and the new one were both there. */

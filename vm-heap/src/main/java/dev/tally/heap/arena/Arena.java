@@ -53,7 +53,7 @@ public final class Arena {
         strings = new Strings(objectSpace, ledger);
         objects = new HeapObjects(objectSpace, ledger);
         hostHandles = new HostHandles(quota, ledger, arrays);
-        scopedHandles = new ScopedHandles(ledger, arrays);
+        scopedHandles = new ScopedHandles(arrays);
         collector = new Collector(objectSpace, hostHandles, scopedHandles, tables, quota, ledger, arrays);
     }
 
@@ -137,7 +137,7 @@ public final class Arena {
      * @throws QuotaExceededException if so many slots do not fit
      */
     public SlotStack newStack(int limitSlots) {
-        SlotStack stack = new SlotStack(quota, ledger, arrays, limitSlots);
+        SlotStack stack = new SlotStack(quota, arrays, limitSlots);
         stacks.add(stack);
         return stack;
     }

@@ -84,8 +84,8 @@ public final class Collector {
         this.tables = tables;
         this.quota = quota;
         this.ledger = ledger;
-        this.marks = new MarkBits(ledger, arrays);
-        this.trace = new Trace(space, handles, marks, ledger, arrays);
+        this.marks = new MarkBits(arrays);
+        this.trace = new Trace(space, handles, marks, arrays);
         this.nursery = new NurseryCollection(space);
         this.compaction = new Compaction(space, marks, handles);
     }

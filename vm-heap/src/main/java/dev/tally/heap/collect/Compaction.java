@@ -11,7 +11,8 @@ import dev.tally.heap.object.Shapes;
 /**
  * Moves the old objects that a trace has marked together, in the order in which they lie, and rewrites every reference to them.
  * One pass over the marked objects does both: where an object moves to is read off the marks, never off the object, so those that
- * have moved already do not matter. It cannot fail.
+ * have moved already do not matter. What lies before the first gap stays, and if there is no gap nothing is looked at. It cannot
+ * fail.
  *
  * <p>After a census, handles can be given other numbers on the way, so that places of dead ones do not stay for good.
  */
@@ -21,6 +22,9 @@ final class Compaction implements RootVisitor {
     private final MarkBits marks;
     private final HostHandles handles;
     private boolean renumbersHandles;
+
+    /** Objects before this stay where they are. */
+    private int firstMoved;
 
     Compaction(ObjectSpace space, MarkBits marks, HostHandles handles) {
         this.space = space;
@@ -48,18 +52,27 @@ final class Compaction implements RootVisitor {
     }
 
     private void run(Roots roots, byte[] into, int start, boolean elsewhere) {
-        int end = marks.assignDestinations(start, space.oldEnd());
+        int oldEnd = space.oldEnd();
+        int end = marks.assignDestinations(start, oldEnd);
+        boolean staysInPlace = !elsewhere && start == space.start();
+        firstMoved = staysInPlace ? marks.nextUnmarked(start, oldEnd) : 0;
         roots.visitAll(this);
-        move(into, start, elsewhere);
+        if (firstMoved < oldEnd || renumbersHandles) {
+            move(into, start, elsewhere);
+        }
         space.oldMoved(into, start, end);
     }
 
     @Override
     public int visit(int reference) {
         if (Reference.isObject(reference)) {
-            return marks.destination(reference);
+            return moved(reference);
         }
         return renumbersHandles && Reference.isHostHandle(reference) ? handles.renumbered(reference) : reference;
+    }
+
+    private int moved(int object) {
+        return object < firstMoved ? object : marks.destination(object);
     }
 
     private void move(byte[] into, int start, boolean elsewhere) {
@@ -107,7 +120,7 @@ final class Compaction implements RootVisitor {
     private void rewriteField(byte[] bytes, int at) {
         int reference = LittleEndian.getInt(bytes, at);
         if (Reference.isObject(reference)) {
-            LittleEndian.setInt(bytes, at, marks.destination(reference));
+            LittleEndian.setInt(bytes, at, moved(reference));
         } else if (renumbersHandles && Reference.isHostHandle(reference)) {
             LittleEndian.setInt(bytes, at, handles.renumbered(reference));
         }

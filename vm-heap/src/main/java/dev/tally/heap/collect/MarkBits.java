@@ -1,7 +1,6 @@
 package dev.tally.heap.collect;
 
 import dev.tally.heap.account.BackingArrays;
-import dev.tally.heap.account.Ledger;
 import dev.tally.heap.object.ObjectLayout;
 import java.util.Arrays;
 
@@ -21,13 +20,11 @@ final class MarkBits {
     private static final long[] NO_BITS = {};
     private static final int[] NO_DESTINATIONS = {};
 
-    private final Ledger ledger;
     private final BackingArrays arrays;
     private long[] bits = NO_BITS;
     private int[] destinations = NO_DESTINATIONS;
 
-    MarkBits(Ledger ledger, BackingArrays arrays) {
-        this.ledger = ledger;
+    MarkBits(BackingArrays arrays) {
         this.arrays = arrays;
     }
 
@@ -86,6 +83,24 @@ final class MarkBits {
         return Math.min(found, end);
     }
 
+    /** The first place from one on that is not marked, or {@code end}. */
+    int nextUnmarked(int from, int end) {
+        if (from >= end) {
+            return end;
+        }
+        int word = from >>> WORD_SHIFT;
+        int lastWord = end - 1 >>> WORD_SHIFT;
+        long rest = ~bits[word] & -1L << (from >>> ObjectLayout.ALIGNMENT_SHIFT);
+        while (rest == 0) {
+            if (++word > lastWord) {
+                return end;
+            }
+            rest = ~bits[word];
+        }
+        int found = (word << 6) + Long.numberOfTrailingZeros(rest) << ObjectLayout.ALIGNMENT_SHIFT;
+        return Math.min(found, end);
+    }
+
     /**
      * Works out where everything that is marked moves to.
      *
@@ -117,7 +132,7 @@ final class MarkBits {
     }
 
     void discard() {
-        ledger.dropped((long) bits.length * Long.BYTES + (long) destinations.length * Integer.BYTES);
+        arrays.dropped((long) bits.length * Long.BYTES + (long) destinations.length * Integer.BYTES);
         bits = NO_BITS;
         destinations = NO_DESTINATIONS;
     }

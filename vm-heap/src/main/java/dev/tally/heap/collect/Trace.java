@@ -1,7 +1,6 @@
 package dev.tally.heap.collect;
 
 import dev.tally.heap.account.BackingArrays;
-import dev.tally.heap.account.Ledger;
 import dev.tally.heap.memory.LittleEndian;
 import dev.tally.heap.object.HostHandles;
 import dev.tally.heap.object.ObjectLayout;
@@ -22,7 +21,6 @@ final class Trace implements RootVisitor {
     private final Shapes shapes;
     private final HostHandles handles;
     private final MarkBits marks;
-    private final Ledger ledger;
     private final BackingArrays arrays;
 
     /** The array of the space during a trace, and none in between: the space may let go of it. */
@@ -35,12 +33,11 @@ final class Trace implements RootVisitor {
     private long reachedBytes;
     private boolean reachesHandles;
 
-    Trace(ObjectSpace space, HostHandles handles, MarkBits marks, Ledger ledger, BackingArrays arrays) {
+    Trace(ObjectSpace space, HostHandles handles, MarkBits marks, BackingArrays arrays) {
         this.space = space;
         this.shapes = space.shapes();
         this.handles = handles;
         this.marks = marks;
-        this.ledger = ledger;
         this.arrays = arrays;
     }
 
@@ -132,7 +129,7 @@ final class Trace implements RootVisitor {
     }
 
     void discard() {
-        ledger.dropped((long) pending.length * Integer.BYTES);
+        arrays.dropped((long) pending.length * Integer.BYTES);
         pending = NONE_PENDING;
         pendingCount = 0;
     }

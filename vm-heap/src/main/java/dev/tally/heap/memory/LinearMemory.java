@@ -118,7 +118,7 @@ public final class LinearMemory {
     public void discard() {
         quota.release(byteSize());
         ledger.memoryDiscarded(byteSize());
-        ledger.dropped(bytes.length);
+        arrays.dropped(bytes.length);
         bytes = NO_BYTES;
         pages = 0;
     }

@@ -1,7 +1,6 @@
 package dev.tally.heap.object;
 
 import dev.tally.heap.account.BackingArrays;
-import dev.tally.heap.account.Ledger;
 
 /**
  * Remembers where objects of the old space got references to young ones, and finds the object at such a place. It divides
@@ -29,7 +28,6 @@ public final class CardTable {
     private static final byte[] NO_BYTES = {};
     private static final int NONE = -1;
 
-    private final Ledger ledger;
     private final BackingArrays arrays;
     private byte[] dirty = NO_BYTES;
     private byte[] groups = NO_BYTES;
@@ -38,8 +36,7 @@ public final class CardTable {
     /** The card in which the last recorded object begins. */
     private int lastCard = NONE;
 
-    CardTable(Ledger ledger, BackingArrays arrays) {
-        this.ledger = ledger;
+    CardTable(BackingArrays arrays) {
         this.arrays = arrays;
     }
 
@@ -175,7 +172,7 @@ public final class CardTable {
     }
 
     void discard() {
-        ledger.dropped((long) dirty.length + groups.length + starts.length);
+        arrays.dropped((long) dirty.length + groups.length + starts.length);
         dirty = NO_BYTES;
         groups = NO_BYTES;
         starts = NO_BYTES;

@@ -280,7 +280,7 @@ public final class HostHandles {
     /** Gives everything back and forgets the objects; there are no handles afterwards. For the arena. */
     public void discard() {
         quota.release((long) count * ENTRY_BYTES);
-        ledger.dropped((long) objects.length * Long.BYTES
+        arrays.dropped((long) objects.length * Long.BYTES
                 + (long) numbers.length * Long.BYTES
                 + (long) places.length * Integer.BYTES);
         objects = NO_OBJECTS;

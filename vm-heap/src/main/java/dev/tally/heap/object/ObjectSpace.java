@@ -68,7 +68,7 @@ public final class ObjectSpace {
         this.quota = quota;
         this.ledger = ledger;
         this.arrays = arrays;
-        this.cards = new CardTable(ledger, arrays);
+        this.cards = new CardTable(arrays);
     }
 
     /** The array; longer than what is in use, and another one after a collection or a growth. */
@@ -310,7 +310,7 @@ public final class ObjectSpace {
         quota.release(charged);
         charged = 0;
         ledger.objectsDiscarded(oldBytes() + (long) youngBytes());
-        ledger.dropped(bytes.length);
+        arrays.dropped(bytes.length);
         cards.discard();
         bytes = NO_BYTES;
         start = FIRST_OBJECT;

@@ -1,7 +1,6 @@
 package dev.tally.heap.object;
 
 import dev.tally.heap.account.BackingArrays;
-import dev.tally.heap.account.Ledger;
 import java.util.Objects;
 
 /**
@@ -15,15 +14,13 @@ public final class ScopedHandles {
     private static final int FIRST_PLACES = 16;
     private static final int[] NO_REFERENCES = {};
 
-    private final Ledger ledger;
     private final BackingArrays arrays;
     private int[] references = NO_REFERENCES;
     private int size;
 
     /** Made by the arena. */
     @SuppressWarnings("exports") // Only the arena makes one.
-    public ScopedHandles(Ledger ledger, BackingArrays arrays) {
-        this.ledger = ledger;
+    public ScopedHandles(BackingArrays arrays) {
         this.arrays = arrays;
     }
 
@@ -96,7 +93,7 @@ public final class ScopedHandles {
 
     /** Gives everything back. For the arena. */
     public void discard() {
-        ledger.dropped((long) references.length * Integer.BYTES);
+        arrays.dropped((long) references.length * Integer.BYTES);
         references = NO_REFERENCES;
         size = 0;
     }

@@ -129,7 +129,7 @@ public final class ReferenceTable {
     /** Gives everything back; the table has no elements afterwards. For the arena, which knows its tables. */
     public void discard() {
         quota.release((long) size * ELEMENT_BYTES);
-        ledger.dropped((long) references.length * ELEMENT_BYTES);
+        arrays.dropped((long) references.length * ELEMENT_BYTES);
         references = NO_REFERENCES;
         size = 0;
     }

@@ -1,7 +1,6 @@
 package dev.tally.heap.word;
 
 import dev.tally.heap.account.BackingArrays;
-import dev.tally.heap.account.Ledger;
 import dev.tally.heap.quota.Quota;
 import dev.tally.heap.quota.QuotaExceededException;
 
@@ -22,7 +21,6 @@ public final class SlotStack {
     private static final long[] NO_SLOTS = {};
 
     private final Quota quota;
-    private final Ledger ledger;
     private final BackingArrays arrays;
     private final int limit;
     private long[] slots = NO_SLOTS;
@@ -33,7 +31,7 @@ public final class SlotStack {
      * @throws QuotaExceededException if so many slots do not fit; nothing is changed then
      */
     @SuppressWarnings("exports") // Only the arena makes one.
-    public SlotStack(Quota quota, Ledger ledger, BackingArrays arrays, int limit) {
+    public SlotStack(Quota quota, BackingArrays arrays, int limit) {
         if (limit < 0) {
             throw new IllegalArgumentException("a stack of " + limit + " slots is negative");
         }
@@ -41,7 +39,6 @@ public final class SlotStack {
             throw new IllegalArgumentException("a stack of " + limit + " slots exceeds the most, " + MOST_SLOTS);
         }
         this.quota = quota;
-        this.ledger = ledger;
         this.arrays = arrays;
         this.limit = limit;
         long requested = (long) limit * SLOT_BYTES;
@@ -82,7 +79,7 @@ public final class SlotStack {
     /** Gives everything back; the stack has no slots afterwards. For the arena, which knows its stacks. */
     public void discard() {
         quota.release((long) limit * SLOT_BYTES);
-        ledger.dropped((long) slots.length * SLOT_BYTES);
+        arrays.dropped((long) slots.length * SLOT_BYTES);
         slots = NO_SLOTS;
     }
 
