@@ -16,12 +16,24 @@ public enum TrapKind {
     INDIRECT_CALL_TYPE_MISMATCH("indirect call type mismatch"),
     NULL_REFERENCE("null reference"),
     NULL_FUNCTION_REFERENCE("null function reference"),
+    NULL_STRUCTURE_REFERENCE("null structure reference"),
+    NULL_ARRAY_REFERENCE("null array reference"),
+    NULL_I31_REFERENCE("null i31 reference"),
+    NULL_EXCEPTION_REFERENCE("null exception reference"),
+    OUT_OF_BOUNDS_ARRAY_ACCESS("out of bounds array access"),
+    CAST_FAILURE("cast failure"),
+
+    /** An exception that no handler of the guest caught; the trap's message names its tag. */
+    UNCAUGHT_EXCEPTION("uncaught exception"),
 
     /** A string builtin was handed a reference that is not a string, or null. */
     NOT_A_STRING("not a string"),
 
     /** A string builtin was handed an index beyond the string's end. */
     OUT_OF_BOUNDS_STRING_ACCESS("out of bounds string access"),
+
+    /** A string builtin was handed a number that is no code point. */
+    INVALID_CODE_POINT("invalid code point"),
 
     /** A string would have grown beyond the longest that the machine knows. */
     STRING_TOO_LONG("string too long"),

@@ -42,7 +42,6 @@ public final class Engine {
      */
     public Module load(byte[] bytes) {
         ValidModule valid = Validator.validate(BinaryReader.read(bytes, moduleLimits), moduleLimits);
-        MissingFeatures.refuseIn(valid);
         Module module = new Module(new Program(valid, sha256(bytes)));
         LOG.debug(
                 "loaded a module of {} bytes with {} functions",

@@ -9,6 +9,7 @@ import dev.tally.heap.quota.QuotaExceededException;
 import dev.tally.heap.word.SlotStack;
 import dev.tally.runtime.digest.StateDigest;
 import dev.tally.runtime.frame.Execution;
+import dev.tally.runtime.frame.StackRoots;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.link.Linker;
@@ -45,6 +46,7 @@ public final class Guest implements AutoCloseable {
     private final Execution execution;
     private final Ticks ticks;
     private final Linker linker;
+    private final HostScope hostScope;
     private final GuestImports source;
     private final GuestInstance main;
     private final Queue<GuestFunction> instantiations = new ArrayDeque<>();
@@ -59,6 +61,7 @@ public final class Guest implements AutoCloseable {
         Arena arena = new Arena(limits.bytes());
         store = new Store(arena);
         values = new Values(this, store);
+        hostScope = new HostScope(arena.scopedHandles());
         try {
             execution = new Execution(store, arena.newStack(limits.stackSlots()));
             source = new GuestImports(this, store, values, imports);
@@ -70,6 +73,7 @@ public final class Guest implements AutoCloseable {
             throw LinkException.beyondQuota(String.valueOf(refusal.getMessage()));
         }
         ticks = new Ticks(this, execution, values, instantiations);
+        store.arena().collector().attach(new GuestRoots(store, new StackRoots(execution), ticks));
         LOG.debug("linked {} instances", store.instances().size());
     }
 
@@ -105,10 +109,7 @@ public final class Guest implements AutoCloseable {
                 throw new IllegalArgumentException(
                         function + " takes " + types.size() + " arguments, not " + arguments.length);
             }
-            long[] slots = slotsFor(types.size());
-            for (int i = 0; i < arguments.length; i++) {
-                slots[i] = values.toSlot(types.get(i), arguments[i], "argument " + i + " of " + function);
-            }
+            values.toSlots(types, arguments, "argument ", " of " + function, slotsFor(types.size()), 0);
             ticks.begin(callee);
         } finally {
             leave();
@@ -139,6 +140,7 @@ public final class Guest implements AutoCloseable {
         }
         enter();
         try {
+            hostScope.end();
             return ticks.run(fuel);
         } finally {
             leave();
@@ -202,10 +204,7 @@ public final class Guest implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "the awaited results are " + types + ", not " + results.length + " values");
             }
-            for (int i = 0; i < results.length; i++) {
-                long slot = values.toSlot(types.get(i), results[i], "result " + i);
-                execution.slots()[execution.base() + i] = slot;
-            }
+            values.toSlots(types, results, "result ", "", execution.slots(), execution.base());
             ticks.complete();
         } finally {
             leave();
@@ -537,7 +536,22 @@ public final class Guest implements AutoCloseable {
     /** A function of the host has returned or thrown; what it charged is due either way. */
     void leaveHost(long charged) {
         insideHost = false;
+        hostScope.end();
         execution.charge(charged);
+    }
+
+    /** The host has made work necessary that the guest owes for. */
+    void owe(long price) {
+        if (insideHost) {
+            execution.charge(price);
+        } else {
+            ticks.owe(price);
+        }
+    }
+
+    /** What holds objects for the host now. */
+    HostScope hostScope() {
+        return hostScope;
     }
 
     /** The stack with at least so many slots committed. */

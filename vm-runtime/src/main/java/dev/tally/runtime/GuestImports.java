@@ -54,7 +54,7 @@ final class GuestImports implements ImportSource {
     }
 
     private Importable make(String module, String name, Imports.Definition definition) {
-        HostCallWatcher watcher = imports.watcher();
+        Imports.HostCallWatcher watcher = imports.watcher();
         return switch (definition) {
             case Imports.Definition.Leaf(FunctionType type, LeafFunction function) ->
                 watcher == null
@@ -78,7 +78,8 @@ final class GuestImports implements ImportSource {
     }
 
     /** The function, with someone told when it is called; not again when it goes on with a call. */
-    private RestingFunction watched(HostCallWatcher watcher, String module, String name, RestingFunction function) {
+    private RestingFunction watched(
+            Imports.HostCallWatcher watcher, String module, String name, RestingFunction function) {
         return call -> {
             if (call.round() == 0) {
                 watcher.called(guest, module, name);

@@ -66,6 +66,33 @@ public final class GuestInstance {
         }
     }
 
+    /**
+     * Makes a structure of a type that the module defines.
+     *
+     * @param type the type's index in the module
+     * @param fields the values of all fields, given as {@link Guest#call(String, Object...)} takes arguments
+     * @throws IllegalArgumentException if it is no type of structures, or the values do not fit
+     * @throws IllegalStateException if the guest's quota has no room for it
+     */
+    public GuestObject newStructure(int type, @Nullable Object... fields) {
+        guest.enter();
+        try {
+            return values.newStructure(instance, type, fields);
+        } finally {
+            guest.leave();
+        }
+    }
+
+    /** Makes an array of zeros or nulls of a type that the module defines; otherwise as {@link #newStructure}. */
+    public GuestObject newArray(int type, int length) {
+        guest.enter();
+        try {
+            return values.newArray(instance, type, length);
+        } finally {
+            guest.leave();
+        }
+    }
+
     private int indexOf(String name, ExternalKind kind) {
         guest.requireReadable();
         if (instance.failed()) {

@@ -4,6 +4,7 @@ import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
+import dev.tally.heap.collect.RootVisitor;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.word.SlotStack;
 import dev.tally.runtime.link.Instance;
@@ -75,6 +76,18 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
     /** Copies the results to where the caller expects them. */
     final void deliver() {
         System.arraycopy(results, 0, stack.slots(), base, type.results().size());
+    }
+
+    /** Shows the references among the results that are set so far, and takes what they become. */
+    final void visitResults(RootVisitor visitor) {
+        if (open) {
+            List<ValueType> types = type.results();
+            for (int i = 0; i < types.size(); i++) {
+                if (types.get(i) instanceof ReferenceType) {
+                    results[i] = visitor.visit((int) results[i]);
+                }
+            }
+        }
     }
 
     /** Fuel that was charged during the call. */

@@ -101,9 +101,7 @@ public final class RestingCall extends HostCall {
     public Answer call(FunctionReference function, @Nullable Object... arguments) {
         List<ValueType> types = prepare(function, arguments.length);
         long[] stack = guest().slotsFor(nestedBase + arguments.length);
-        for (int i = 0; i < arguments.length; i++) {
-            stack[nestedBase + i] = values.toSlot(types.get(i), arguments[i], "argument " + i + " of " + function);
-        }
+        values.toSlots(types, arguments, "argument ", " of " + function, stack, nestedBase);
         return Answer.CALL;
     }
 

@@ -1,14 +1,17 @@
 package dev.tally.runtime;
 
 import dev.tally.core.TrapKind;
+import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
 import dev.tally.heap.HeapColumn;
 import dev.tally.heap.HostResourceException;
+import dev.tally.heap.collect.RootVisitor;
 import dev.tally.heap.quota.Quota;
 import dev.tally.runtime.RestingFunction.Answer;
 import dev.tally.runtime.code.SafepointKind;
 import dev.tally.runtime.digest.StateDigest;
 import dev.tally.runtime.frame.Execution;
+import dev.tally.runtime.frame.StackRoots;
 import dev.tally.runtime.interpret.Exit;
 import dev.tally.runtime.interpret.Interpreter;
 import dev.tally.runtime.link.GuestFunction;
@@ -219,6 +222,12 @@ final class Ticks {
         balance = Math.min(balance, 0);
     }
 
+    /** Charges between ticks; the next ones pay. */
+    void owe(long price) {
+        balance -= price;
+        fuelUsed += price;
+    }
+
     private long refusals() {
         return guest.store().arena().counters().value(HeapColumn.QUOTA_REFUSALS);
     }
@@ -272,7 +281,7 @@ final class Ticks {
             case OUT_OF_ALLOWANCE -> rested();
             case RETURNED -> returned();
             case HOST_FUNCTION -> inHost();
-            case TRAPPED -> trapped("", 0);
+            case TRAPPED -> trapped(execution.trapDetail(), 0);
         };
     }
 
@@ -518,6 +527,19 @@ final class Ticks {
                 standing(),
                 instantiating() ? called : null,
                 state == State.RETURNED ? results() : List.of());
+    }
+
+    /** Shows the references on the stack, and takes what they become. */
+    void visitStack(StackRoots stack, RootVisitor visitor) {
+        if (called != null && (state == State.RETURNED || instantiating())) {
+            FunctionType type = called.type();
+            stack.visitValues(state == State.RETURNED ? type.results() : type.parameters(), 0, visitor);
+        }
+        StateDigest.Standing standing = standing();
+        if (standing == StateDigest.Standing.FRAMES || standing == StateDigest.Standing.FRAMES_WITH_ANSWER) {
+            stack.visitFrames(standing == StateDigest.Standing.FRAMES_WITH_ANSWER, visitor);
+        }
+        restingCall.visitResults(visitor);
     }
 
     private StateDigest.Standing standing() {

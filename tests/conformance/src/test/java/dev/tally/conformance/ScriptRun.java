@@ -113,8 +113,7 @@ final class ScriptRun {
                 run(action).requireTrap(message);
             case Command.AssertExhaustion(int line, Action action, String message) ->
                 run(action).requireTrap(message);
-            case Command.AssertException(int line, Action action) ->
-                throw new Deviation("there are no exceptions in this machine");
+            case Command.AssertException(int line, Action action) -> run(action).requireTrap("uncaught exception");
             case Command.AssertModuleTraps(int line, ModuleSource source, String message) -> {
                 guest.add(engine.load(source.bytes()));
                 tick().requireTrap(message);

@@ -1,6 +1,7 @@
 package dev.tally.heap.object;
 
 import dev.tally.heap.memory.LittleEndian;
+import java.util.List;
 
 /**
  * How an object lies in the object space. Objects begin at multiples of 8 and follow one another without gaps, so each part of
@@ -43,13 +44,37 @@ public final class ObjectLayout {
     public static final int STRING_TYPE = 1;
 
     private static final int TYPE_OFFSET = 0;
-    private static final int LENGTH_OFFSET = 4;
+
+    /** Where in an object its length lies. */
+    public static final int LENGTH_OFFSET = 4;
 
     private ObjectLayout() {}
 
     /** The bytes of a string of so many units, padding included. */
     public static long stringBytes(long units) {
         return aligned(HEADER_BYTES + units * UNIT_BYTES);
+    }
+
+    /**
+     * Where the fields of a struct or an exception lie, from the beginning of the object. What follows the last is its end, without
+     * padding.
+     */
+    public static int[] fieldOffsets(List<Storage> fields) {
+        int[] offsets = new int[fields.size() + 1];
+        int end = HEADER_BYTES;
+        for (int index = 0; index < fields.size(); index++) {
+            Storage field = fields.get(index);
+            int alignment = Math.min(field.bytes(), ALIGNMENT_BYTES);
+            offsets[index] = (end + alignment - 1) & -alignment;
+            end = offsets[index] + field.bytes();
+        }
+        offsets[fields.size()] = end;
+        return offsets;
+    }
+
+    /** The bytes of a struct or an exception, header and padding included. */
+    public static int structBytes(List<Storage> fields) {
+        return (int) aligned(fieldOffsets(fields)[fields.size()]);
     }
 
     /** Where a unit of a string lies. */

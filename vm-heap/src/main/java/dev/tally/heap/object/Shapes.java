@@ -79,19 +79,14 @@ public final class Shapes {
     }
 
     private void layOut(int type, List<Storage> fields) {
-        int[] offsets = new int[fields.size()];
-        int end = ObjectLayout.HEADER_BYTES;
-        for (int index = 0; index < offsets.length; index++) {
-            Storage field = fields.get(index);
-            int alignment = Math.min(field.bytes(), ObjectLayout.ALIGNMENT_BYTES);
-            offsets[index] = (end + alignment - 1) & -alignment;
-            end = offsets[index] + field.bytes();
-            if (field.isReference()) {
+        int[] offsets = ObjectLayout.fieldOffsets(fields);
+        for (int index = 0; index < fields.size(); index++) {
+            if (fields.get(index).isReference()) {
                 addReference(type, offsets[index]);
             }
         }
         fieldOffsets[type] = offsets;
-        bytes[type] = (int) ObjectLayout.aligned(end);
+        bytes[type] = ObjectLayout.structBytes(fields);
     }
 
     private void addReference(int type, int offset) {

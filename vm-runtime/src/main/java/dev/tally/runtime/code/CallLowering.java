@@ -100,6 +100,32 @@ final class CallLowering {
         buffer.set(word, Operation.pair(index, lowering.returnOf(type)));
     }
 
+    /** Throws a new exception; nothing is reached behind it. */
+    void throwNew(int tag) {
+        int safepoint = throwsHere();
+        stack.pop(spaces.tags().get(tag).parameters().size());
+        buffer.add(Operation.word(Operation.THROW, 0, stack.nextSlot(), 0, 0));
+        buffer.add(Operation.pair(tag, safepoint));
+        lowering.leave();
+    }
+
+    /** Throws an exception that was caught. */
+    void throwAgain() {
+        int safepoint = throwsHere();
+        stack.pop();
+        buffer.add(Operation.word(Operation.THROW_REF, 0, stack.nextSlot(), 0, 0));
+        buffer.add(safepoint);
+        lowering.leave();
+    }
+
+    private int throwsHere() {
+        emitter.settleAll();
+        int safepoint = lowering.addSafepointHere(SafepointKind.ALLOCATION);
+        lowering.mayThrow();
+        lowering.originate();
+        return safepoint;
+    }
+
     private void returnResults(FunctionType type) {
         emitter.returnTop(type.results().size());
         lowering.leave();

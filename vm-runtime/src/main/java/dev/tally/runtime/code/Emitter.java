@@ -1,5 +1,7 @@
 package dev.tally.runtime.code;
 
+import dev.tally.core.type.ReferenceType;
+
 /**
  * Writes operations for operands: it chooses immediate forms, lets a result go straight into the local that takes it,
  * and joins a comparison with the branch behind it.
@@ -257,6 +259,54 @@ final class Emitter implements OperandStack.Spill {
         int branch = ifNull ? Operation.BRANCH_EQ_IMMEDIATE : Operation.BRANCH_NE_IMMEDIATE;
         buffer.add(Operation.word(branch, 0, 0, stack.nextSlot() - 1, 0));
         forgetLastResult();
+    }
+
+    /** Settles all and emits the first words of a branch on the type of the topmost operand, which stays. */
+    void branchOnCast(ReferenceType type, boolean ifOfType) {
+        settleAll();
+        int flags = (type.nullable() ? Operation.OR_NULL : 0) | (ifOfType ? 0 : Operation.UNLESS);
+        buffer.add(Operation.word(Operation.BRANCH_ON_CAST, flags, 0, stack.nextSlot() - 1, 0));
+        buffer.add(type.heapType().index());
+        forgetLastResult();
+    }
+
+    /** Reads a field of the topmost operand; {@code place} is its offset in fields of its size. */
+    void getField(int kind, int place, boolean reference) {
+        int object = readable(0);
+        stack.pop();
+        pushResult(buffer.add(Operation.word(Operation.FIELD_GET, kind, stack.nextSlot(), object, place)), reference);
+    }
+
+    /** Stores the topmost operand in a field of the one below it. */
+    void setField(int kind, int place) {
+        int object = readable(1);
+        int value = readable(0);
+        stack.pop(2);
+        buffer.add(Operation.word(Operation.FIELD_SET, kind, value, object, place));
+    }
+
+    /** Reads the element of the array below the topmost operand, which is its index. */
+    void getElement(int kind, boolean reference) {
+        int array = readable(1);
+        int index = readable(0);
+        stack.pop(2);
+        pushResult(buffer.add(Operation.word(Operation.ELEMENT_GET, kind, stack.nextSlot(), array, index)), reference);
+    }
+
+    /** Stores the topmost operand in the element of the array two below it that the one in between is the index of. */
+    void setElement(int kind) {
+        int array = readable(2);
+        int index = readable(1);
+        int value = readable(0);
+        stack.pop(3);
+        buffer.add(Operation.word(Operation.ELEMENT_SET, kind, value, array, index));
+    }
+
+    /** Replaces the array on top by its length. */
+    void arrayLength() {
+        int array = readable(0);
+        stack.pop();
+        pushResult(buffer.add(Operation.word(Operation.ARRAY_LENGTH, 0, stack.nextSlot(), array, 0)), false);
     }
 
     void select(boolean reference) {

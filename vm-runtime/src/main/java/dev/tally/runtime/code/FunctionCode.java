@@ -176,19 +176,24 @@ public final class FunctionCode {
         private final @Nullable ReferenceOperand[] references;
         private final int[] offsets;
 
+        /** Empty if no safepoint has one. */
+        private final @Nullable Handler[] handlers;
+
         Safepoints(
                 int[] resumeWords,
                 int[] prices,
                 byte[] kinds,
                 int[] heights,
                 @Nullable ReferenceOperand[] references,
-                int[] offsets) {
+                int[] offsets,
+                @Nullable Handler[] handlers) {
             this.resumeWords = resumeWords;
             this.prices = prices;
             this.kinds = kinds;
             this.heights = heights;
             this.references = references;
             this.offsets = offsets;
+            this.handlers = handlers;
         }
 
         public int count() {
@@ -215,6 +220,11 @@ public final class FunctionCode {
         /** The topmost reference among the operands, which leads to the others; null when there is none. */
         public @Nullable ReferenceOperand references(int safepoint) {
             return references[safepoint];
+        }
+
+        /** What catches an exception that is thrown there; null when nothing in the function does. */
+        public @Nullable Handler handler(int safepoint) {
+            return handlers.length == 0 ? null : handlers[safepoint];
         }
 
         /** Where in the body the safepoint's instruction begins, in bytes from the body's first. */

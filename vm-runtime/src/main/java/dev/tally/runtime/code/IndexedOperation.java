@@ -18,6 +18,14 @@ public enum IndexedOperation {
     /** Instantiation only: stores the operand as an item of an element segment. */
     ELEMENT_SET,
 
+    I31_GET_S,
+    I31_GET_U,
+
+    /** The first index is a heap type, as its number or its index; the second is 1 if null is of the type too. */
+    REF_TEST,
+    /** The same. */
+    REF_CAST,
+
     /**
      * Makes an address of 64 bits one of 32: those that do not fit become the greatest. No memory and no table reaches so far,
      * so every operation takes both for out of bounds, and no other operation need know of 64-bit addresses.

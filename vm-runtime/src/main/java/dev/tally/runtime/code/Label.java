@@ -1,5 +1,6 @@
 package dev.tally.runtime.code;
 
+import dev.tally.core.isa.CatchClause;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import java.util.List;
@@ -42,12 +43,19 @@ final class Label {
     /** Of an if: the node where its other arm begins, if the flow is recorded. */
     int elseNode = NO_WORD;
 
+    /** Of a try_table: its clauses as they stand there, and what they become. */
+    List<CatchClause> clauses = List.of();
+
+    @Nullable
+    Handler handler;
+
     enum Kind {
         FUNCTION,
         BLOCK,
         LOOP,
         IF,
-        ELSE
+        ELSE,
+        TRY
     }
 
     Label(
@@ -72,6 +80,12 @@ final class Label {
     @Nullable
     ReferenceOperand referencesBehind() {
         return with(results);
+    }
+
+    /** The references on the stack where a branch to it arrives. */
+    @Nullable
+    ReferenceOperand referencesAtBranch() {
+        return kind == Kind.LOOP ? referencesInside() : referencesBehind();
     }
 
     /** The references on the stack at the beginning of the block, its parameters included. */

@@ -1,7 +1,12 @@
 package dev.tally.runtime.code;
 
+import dev.tally.core.module.Function;
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.ReferenceType;
+import dev.tally.core.type.ValueType;
 import dev.tally.core.validate.ValidModule;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +24,11 @@ public final class Liveness {
     private final int locals;
     private final @Nullable BitSet[] liveAtSafepoints;
     private final boolean everythingLives;
+    private final BitSet references;
 
-    private Liveness(int locals, @Nullable BitSet[] liveAtSafepoints, boolean everythingLives) {
+    private Liveness(int locals, BitSet references, @Nullable BitSet[] liveAtSafepoints, boolean everythingLives) {
         this.locals = locals;
+        this.references = references;
         this.liveAtSafepoints = liveAtSafepoints;
         this.everythingLives = everythingLives;
     }
@@ -30,13 +37,28 @@ public final class Liveness {
     public static Liveness of(ValidModule module, int definedFunction) {
         FlowGraph graph = new FlowGraph();
         FunctionCode code = Lowering.lower(module, definedFunction, graph);
-        return of(graph, code.locals(), code.safepoints().count());
+        return of(
+                graph,
+                code.locals(),
+                references(module, definedFunction),
+                code.safepoints().count());
     }
 
-    static Liveness of(FlowGraph graph, int locals, int safepoints) {
+    private static BitSet references(ValidModule module, int definedFunction) {
+        Function function = module.definition().functions().get(definedFunction);
+        FunctionType type = module.definition().types().get(function.typeIndex());
+        List<ValueType> types = function.localTypes(type);
+        BitSet references = new BitSet(types.size());
+        for (int i = 0; i < types.size(); i++) {
+            references.set(i, types.get(i) instanceof ReferenceType);
+        }
+        return references;
+    }
+
+    static Liveness of(FlowGraph graph, int locals, BitSet references, int safepoints) {
         BitSet[] live = new BitSet[safepoints];
         if ((long) locals * ((long) graph.nodes() + safepoints) > MOST_BITS) {
-            return new Liveness(locals, live, true);
+            return new Liveness(locals, references, live, true);
         }
         BitSet[] atEntry = new BitSet[graph.nodes()];
         for (int i = 0; i < atEntry.length; i++) {
@@ -57,7 +79,7 @@ public final class Liveness {
         for (int node = 0; node < graph.nodes(); node++) {
             walk(graph, node, atEntry, successors[node], live);
         }
-        return new Liveness(locals, live, false);
+        return new Liveness(locals, references, live, false);
     }
 
     private static int[][] successors(FlowGraph graph) {
@@ -97,6 +119,15 @@ public final class Liveness {
             }
         }
         return live;
+    }
+
+    /** The first local from {@code from} on that is live at a safepoint and holds a reference; −1 if there is none. */
+    public int nextLiveReference(int safepoint, int from) {
+        int local = references.nextSetBit(from);
+        while (local >= 0 && !isLive(safepoint, local)) {
+            local = references.nextSetBit(local + 1);
+        }
+        return local;
     }
 
     /** Whether a local is live at a safepoint. */

@@ -1,6 +1,7 @@
 package dev.tally.runtime.code;
 
 import dev.tally.core.binary.InstructionReader;
+import dev.tally.core.isa.CatchClause;
 import dev.tally.core.isa.Opcode;
 import dev.tally.core.module.Code;
 import dev.tally.core.module.ExternalType.GlobalType;
@@ -13,6 +14,7 @@ import dev.tally.core.type.ValueType;
 import dev.tally.core.validate.ValidModule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +39,17 @@ public final class Lowering {
     private final AddressLowering addresses;
     private final StorageLowering storage;
     private final CallLowering calls;
+    private final BranchLowering branches;
+    private final ObjectLowering objects;
     private final List<Label> labels = new ArrayList<>();
     private InstructionReader reader;
     private boolean reachable = true;
 
     /** How many blocks are open inside code that cannot be reached. */
     private int skippedBlocks;
+
+    /** What catches exceptions at the place at hand. */
+    private @Nullable Handler handler;
 
     /** Where the flow of the body is recorded, when somebody wants it. */
     private final Flow flow;
@@ -53,14 +60,16 @@ public final class Lowering {
         this.spaces = module.spaces();
         this.function = function;
         this.localTypes = localTypes;
+        this.flow = new Flow(flow);
         this.stack = new OperandStack(localTypes.size());
         this.emitter = new Emitter(buffer, stack);
         this.values = new ValueLowering(buffer, stack, emitter);
         this.addresses = new AddressLowering(spaces, stack, emitter);
         this.storage = new StorageLowering(this, buffer, stack, emitter, blocks);
         this.calls = new CallLowering(this, buffer, stack, emitter, module.definition(), spaces);
+        this.branches = new BranchLowering(this, buffer, stack, emitter, blocks, this.flow);
+        this.objects = new ObjectLowering(this, stack, emitter, storage, module.definition(), spaces);
         this.reader = new InstructionReader(code, function);
-        this.flow = new Flow(flow);
     }
 
     /** Lowers a function that the module defines; {@code definedFunction} counts from the first of them. */
@@ -124,7 +133,7 @@ public final class Lowering {
 
     /** Begins a function with its entry: a charge, a check and the first safepoint. */
     void begin(int declaredLocals) {
-        int entry = safepoints.add(SafepointKind.FUNCTION_ENTRY, 0, null, 0);
+        int entry = safepoints.add(SafepointKind.FUNCTION_ENTRY, 0, null, 0, null);
         safepoints.setResumeWord(entry, buffer.size());
         recordSafepoint(entry);
         blocks.chargedAtEntry(FuelBlocks.priceOfLocals(declaredLocals));
@@ -153,9 +162,9 @@ public final class Lowering {
             case IF -> lowerIf();
             case ELSE -> lowerElse();
             case END -> lowerEnd();
-            case BR -> lowerBranch();
-            case BR_IF -> lowerBranchIf();
-            case BR_TABLE -> lowerBranchTable();
+            case BR -> branches.always(label(reader.index()));
+            case BR_IF -> branches.ifHolds(label(reader.index()));
+            case BR_TABLE -> branches.table(reader);
             case RETURN -> lowerReturn();
             case CALL -> calls.call(reader.index());
             case CALL_INDIRECT -> calls.callIndirect(reader);
@@ -163,8 +172,13 @@ public final class Lowering {
             case RETURN_CALL -> calls.returnCall(reader.index());
             case RETURN_CALL_INDIRECT -> calls.returnCallIndirect(reader);
             case RETURN_CALL_REF -> calls.returnCallReference(reader.index());
-            case BR_ON_NULL -> lowerBranchOnNull();
-            case BR_ON_NON_NULL -> lowerBranchOnNonNull();
+            case TRY_TABLE -> lowerTryTable();
+            case THROW -> calls.throwNew(reader.index());
+            case THROW_REF -> calls.throwAgain();
+            case BR_ON_CAST -> branches.onCast(label(reader.index()), reader.castTo(), true);
+            case BR_ON_CAST_FAIL -> branches.onCast(label(reader.index()), reader.castTo(), false);
+            case BR_ON_NULL -> branches.onNull(label(reader.index()));
+            case BR_ON_NON_NULL -> branches.onNonNull(label(reader.index()));
             case DROP -> stack.pop();
             case SELECT -> emitter.select(false);
             case SELECT_TYPED -> emitter.select(reader.valueTypes().get(0) instanceof ReferenceType);
@@ -195,7 +209,13 @@ public final class Lowering {
                     TABLE_FILL,
                     TABLE_INIT,
                     ELEM_DROP -> storage.lower(opcode, reader);
-            default -> values.lower(opcode, reader);
+            default -> {
+                if (ObjectLowering.knows(opcode)) {
+                    objects.lower(opcode, reader);
+                } else {
+                    values.lower(opcode, reader);
+                }
+            }
         }
     }
 
@@ -210,7 +230,7 @@ public final class Lowering {
     /** What an instruction costs beside its price because of the values it moves. */
     private int surcharge(Opcode opcode) {
         return switch (opcode) {
-            case BR, BR_IF, BR_ON_NULL, BR_ON_NON_NULL ->
+            case BR, BR_IF, BR_ON_NULL, BR_ON_NON_NULL, BR_ON_CAST, BR_ON_CAST_FAIL ->
                 FuelBlocks.priceOfMoving(label(reader.index()).arity());
             case BR_TABLE ->
                 FuelBlocks.priceOfMoving(
@@ -227,6 +247,8 @@ public final class Lowering {
                         .get(reader.index())
                         .parameters()
                         .size());
+            case STRUCT_NEW, STRUCT_NEW_DEFAULT -> objects.priceOfStructure(reader.index());
+            case THROW -> objects.priceOfException(reader.index());
             default -> 0;
         };
     }
@@ -234,7 +256,7 @@ public final class Lowering {
     /** Passes over an instruction that cannot be reached. */
     private void skip(Opcode opcode) {
         switch (opcode) {
-            case BLOCK, LOOP, IF -> skippedBlocks++;
+            case BLOCK, LOOP, IF, TRY_TABLE -> skippedBlocks++;
             case ELSE -> {
                 if (skippedBlocks == 0) {
                     lowerElse();
@@ -251,7 +273,8 @@ public final class Lowering {
         }
     }
 
-    private Label label(int depth) {
+    /** The label so many blocks out. */
+    Label label(int depth) {
         return labels.get(labels.size() - 1 - depth);
     }
 
@@ -322,8 +345,7 @@ public final class Lowering {
         label.node = arm.node;
         if (reachable) {
             emitter.settleAll();
-            buffer.add(Operation.word(Operation.BRANCH, 0, 0, 0, 0));
-            branchTo(label);
+            branches.to(label);
         }
         labels.add(label);
         flow.leave();
@@ -342,6 +364,9 @@ public final class Lowering {
             label.forwardBranches.add(label.elseBranch);
             label.path = Math.max(label.path, label.elsePath);
             joinElse(label);
+        }
+        if (label.kind == Label.Kind.TRY) {
+            lowerEndOfTry(label);
         }
         if (label.forwardBranches.notEmpty()) {
             land(label);
@@ -386,48 +411,67 @@ public final class Lowering {
         reachable = true;
     }
 
-    /** Adds the branch word that leads to a label; whoever gets here has its operands where the label expects them. */
-    private void branchTo(Label label) {
-        int word = buffer.add(0);
-        flow.branch(label.node);
-        if (label.kind == Label.Kind.LOOP) {
-            // The loop's first block may still be open; it is closed here, because every branch ends a block.
-            int path = blocks.path();
-            blocks.open(path);
-            int charge = (int) (buffer.word(label.checkWord) >>> 48);
-            buffer.set(word, charge | Operation.LOOP_HEAD);
-            buffer.setTarget(word, label.checkWord + 1);
-        } else {
-            label.forwardBranches.add(word);
-            label.path = Math.max(label.path, blocks.path());
-        }
+    private void lowerTryTable() {
+        Label label = open(Label.Kind.TRY);
+        label.clauses = reader.catches();
+        handler = new Handler(handler, flow.newNode());
+        label.handler = handler;
     }
 
-    private boolean needsMove(Label label) {
-        return label.arity() > 0 && stack.height() - label.arity() != label.height;
-    }
-
-    private void move(Label label) {
-        if (needsMove(label)) {
-            emitter.move(label.height, stack.height() - label.arity(), label.arity());
-        }
-    }
-
-    private void lowerBranch() {
-        Label label = label(reader.index());
-        if (label.kind == Label.Kind.FUNCTION) {
-            lowerReturn();
+    /** Behind the body of a try_table, which goes around it, stands for each clause where it goes on. */
+    private void lowerEndOfTry(Label label) {
+        Handler ended = Objects.requireNonNull(label.handler, "a try_table without handler");
+        handler = ended.outer();
+        if (!ended.isReached()) {
             return;
         }
-        emitter.settleAll();
-        moveAndBranch(label);
+        if (reachable) {
+            emitter.settleAll();
+            branches.to(label);
+        }
         leave();
+        int[] nodes = new int[label.clauses.size()];
+        flow.enter(ended.node);
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = flow.newNode();
+            flow.branch(nodes[i]);
+        }
+        if (handler != null) {
+            flow.branch(handler.node);
+        }
+        flow.leave();
+        for (int i = 0; i < nodes.length; i++) {
+            flow.enter(nodes[i]);
+            ended.add(lowerClause(label.clauses.get(i)));
+            // What lies below the block is in its slots: something in it threw, and what can throw is a safepoint.
+            stack.raise(label.height);
+        }
     }
 
-    private void moveAndBranch(Label label) {
-        move(label);
-        buffer.add(Operation.word(Operation.BRANCH, 0, 0, 0, 0));
-        branchTo(label);
+    private Handler.Clause lowerClause(CatchClause clause) {
+        Label target = label(clause.label());
+        stack.reset(target.height, target.arity(), target.referencesAtBranch());
+        int safepoint = addSafepointHere(SafepointKind.CATCH);
+        emitter.forgetLastResult();
+        blocks.openAfterCheck();
+        blocks.chargedAtSafepoint(safepoint);
+        blocks.add(FuelBlocks.priceOfMoving(target.arity()));
+        if (target.kind == Label.Kind.FUNCTION) {
+            lowerReturn();
+        } else {
+            branches.to(target);
+            leave();
+        }
+        return new Handler.Clause(clause.tag(), clause.kind().takesReference(), safepoint, target.height);
+    }
+
+    /** The guest may go on at a handler from the safepoint that was added last. */
+    void mayThrow() {
+        if (handler != null) {
+            handler.reach();
+            flow.branch(handler.node);
+            flow.enter(flow.newNode());
+        }
     }
 
     /** What follows cannot be reached. */
@@ -437,78 +481,7 @@ public final class Lowering {
         reachable = false;
     }
 
-    private void lowerBranchIf() {
-        Label label = label(reader.index());
-        boolean moves = label.arity() > 0 && stack.height() - 1 - label.arity() != label.height;
-        emitter.conditionalBranch(!moves);
-        branchAround(label, moves);
-    }
-
-    /** Branches without the reference on top, or goes on with it. */
-    private void lowerBranchOnNull() {
-        Label label = label(reader.index());
-        boolean moves = label.arity() > 0 && stack.height() - 1 - label.arity() != label.height;
-        emitter.branchOnNull(!moves);
-        stack.pop();
-        branchAround(label, moves);
-        stack.push(true);
-    }
-
-    /** Branches with the reference on top, or goes on without it. */
-    private void lowerBranchOnNonNull() {
-        Label label = label(reader.index());
-        boolean moves = needsMove(label);
-        emitter.branchOnNull(moves);
-        branchAround(label, moves);
-        stack.pop();
-    }
-
-    /**
-     * Completes a conditional branch.
-     *
-     * @param moves whether the word emitted last leads around moving the operands and branching, or to the label itself
-     */
-    private void branchAround(Label label, boolean moves) {
-        if (moves) {
-            int around = buffer.add(0);
-            moveAndBranch(label);
-            blocks.open(blocks.path());
-            blocks.chargedByBranch(around);
-            buffer.setTarget(around, buffer.size());
-        } else {
-            int branch = buffer.size();
-            branchTo(label);
-            blocks.open(blocks.path());
-            blocks.chargedByNoBranch(branch);
-        }
-        flow.enter(flow.newNode());
-        emitter.forgetLastResult();
-    }
-
-    private void lowerBranchTable() {
-        int count = reader.labelCount();
-        emitter.branchTable();
-        buffer.add(count);
-        int firstTarget = buffer.size();
-        for (int i = 0; i < count; i++) {
-            Label label = label(reader.label(i));
-            if (needsMove(label)) {
-                buffer.add(0);
-            } else {
-                branchTo(label);
-            }
-        }
-        for (int i = 0; i < count; i++) {
-            Label label = label(reader.label(i));
-            if (needsMove(label)) {
-                buffer.setTarget(firstTarget + i, buffer.size());
-                moveAndBranch(label);
-            }
-        }
-        leave();
-    }
-
-    private void lowerReturn() {
+    void lowerReturn() {
         emitter.returnTop(labels.get(0).arity());
         leave();
     }
@@ -527,6 +500,7 @@ public final class Lowering {
             stack.push(result instanceof ReferenceType);
         }
         int safepoint = addSafepoint(SafepointKind.CALL_RETURN);
+        mayThrow();
         blocks.openAfterCheck();
         blocks.chargedAtSafepoint(safepoint);
         return safepoint;
@@ -534,7 +508,7 @@ public final class Lowering {
 
     /** A safepoint with the operands that there are now. */
     private int addSafepoint(SafepointKind kind) {
-        int safepoint = safepoints.add(kind, stack.height(), stack.topmostReference(), reader.position());
+        int safepoint = safepoints.add(kind, stack.height(), stack.topmostReference(), reader.position(), handler);
         recordSafepoint(safepoint);
         return safepoint;
     }

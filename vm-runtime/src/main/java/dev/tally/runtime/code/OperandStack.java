@@ -177,6 +177,18 @@ final class OperandStack {
         newestOfLocal[local] = NONE;
     }
 
+    /** Goes back to a height at which operands are that were popped only for others, and which lie in their slots still. */
+    void raise(int wantedHeight) {
+        while (height < wantedHeight) {
+            push(false);
+        }
+    }
+
+    /** The operand on top, an integer so far, is a reference from now on. */
+    void topBecomesReference() {
+        topmostReference = new ReferenceOperand(height - 1, topmostReference);
+    }
+
     /** Whether operands equal this local. */
     boolean mentions(int local) {
         return newestOfLocal[local] != NONE;

@@ -230,6 +230,41 @@ public final class Operation {
     public static final int RETURN_CALL_INDIRECT = 136;
     public static final int RETURN_CALL_REF = 137;
 
+    // Fields and elements of objects. The kind in the extra field of what reads is that of a wide load, of what writes
+    // one of
+    // those below.
+    /** {@code a} := the field of {@code b} at the offset {@code c}, counted in fields of its size. */
+    public static final int FIELD_GET = 98;
+    /** The same field := {@code a}. */
+    public static final int FIELD_SET = 99;
+    /** {@code a} := the element of {@code b} with the index in {@code c}. */
+    public static final int ELEMENT_GET = 100;
+    /** The same element := {@code a}. */
+    public static final int ELEMENT_SET = 101;
+    /** {@code a} := the length of {@code b}. */
+    public static final int ARRAY_LENGTH = 102;
+
+    public static final int STORES_8 = 0;
+    public static final int STORES_16 = 1;
+    public static final int STORES_32 = 2;
+    public static final int STORES_64 = 3;
+    /** A reference, which may have to be remembered. Its low bits are the shift, as those of the others are. */
+    public static final int STORES_REFERENCE = 6;
+
+    /**
+     * Branches if the reference in {@code b} is of the heap type in the next word, or null where the first bit of
+     * {@code extra} is set; if it is not where the second is.
+     */
+    public static final int BRANCH_ON_CAST = 103;
+
+    public static final int OR_NULL = 1;
+    public static final int UNLESS = 2;
+
+    /** Throws a new exception of the operands from {@code a}; next word: tag and safepoint. */
+    public static final int THROW = 104;
+    /** Throws the exception in {@code a} again; next word: the safepoint. */
+    public static final int THROW_REF = 105;
+
     // A fed word has one of these seven as its code: a := the result of the operation before, combined with b.
     public static final int FED_I32_ADD = 0;
     public static final int FED_AND = 1;

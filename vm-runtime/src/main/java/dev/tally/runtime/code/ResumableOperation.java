@@ -3,7 +3,7 @@ package dev.tally.runtime.code;
 /**
  * Operations whose price grows with an operand. Each stands at a safepoint and is executed again when the guest goes on,
  * until it is done: copies, fills and initialisations do a part at a time and rewrite their operands; growth and the
- * making of a string constant collect their price first and then happen at once.
+ * making of objects collect their price first and then happen at once.
  */
 public enum ResumableOperation {
     MEMORY_COPY(SafepointKind.BULK_OPERATION),
@@ -15,7 +15,19 @@ public enum ResumableOperation {
     TABLE_INIT(SafepointKind.BULK_OPERATION),
     TABLE_GROW(SafepointKind.GROWTH),
     /** Reads an imported immutable global that may be a string constant not made yet. */
-    CONSTANT_GET(SafepointKind.ALLOCATION);
+    CONSTANT_GET(SafepointKind.ALLOCATION),
+
+    STRUCT_NEW(SafepointKind.ALLOCATION),
+    STRUCT_NEW_DEFAULT(SafepointKind.ALLOCATION),
+    ARRAY_NEW(SafepointKind.ALLOCATION),
+    ARRAY_NEW_DEFAULT(SafepointKind.ALLOCATION),
+    ARRAY_NEW_FIXED(SafepointKind.ALLOCATION),
+    ARRAY_NEW_DATA(SafepointKind.ALLOCATION),
+    ARRAY_NEW_ELEM(SafepointKind.ALLOCATION),
+    ARRAY_FILL(SafepointKind.BULK_OPERATION),
+    ARRAY_COPY(SafepointKind.BULK_OPERATION),
+    ARRAY_INIT_DATA(SafepointKind.BULK_OPERATION),
+    ARRAY_INIT_ELEM(SafepointKind.BULK_OPERATION);
 
     private static final ResumableOperation[] ALL = values();
 

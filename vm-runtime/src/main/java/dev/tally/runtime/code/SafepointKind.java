@@ -10,6 +10,8 @@ public enum SafepointKind {
     BULK_OPERATION,
     GROWTH,
     ALLOCATION,
+    /** Where a clause of a {@code try_table} goes on with what it has caught. */
+    CATCH,
     /** In a function of the host that rests, or in a builtin that collects its price: the frame is the callee's own. */
     HOST_CALL
 }

@@ -34,7 +34,7 @@ final class Selection {
             case I32_AND, I64_AND -> Operation.AND;
             case I32_OR, I64_OR -> Operation.OR;
             case I32_XOR, I64_XOR -> Operation.XOR;
-            case I32_EQ, I64_EQ -> Operation.EQ;
+            case I32_EQ, I64_EQ, REF_EQ -> Operation.EQ;
             case I32_NE, I64_NE -> Operation.NE;
             case I32_LT_S, I64_LT_S -> Operation.LT_S;
             case I32_LT_U, I64_LT_U -> Operation.LT_U;

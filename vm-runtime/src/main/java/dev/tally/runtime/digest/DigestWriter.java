@@ -1,7 +1,6 @@
 package dev.tally.runtime.digest;
 
 import dev.tally.heap.object.Reference;
-import dev.tally.heap.object.Strings;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Store;
 import java.nio.ByteBuffer;
@@ -22,7 +21,8 @@ final class DigestWriter {
     private static final int FUNCTION = 1;
     private static final int FUNCTION_OF_HOST = 2;
     private static final int HOST_OBJECT = 3;
-    private static final int STRING = 4;
+    private static final int OBJECT = 4;
+    private static final int SMALL_INTEGER = 5;
     private static final int NOT_MET = -1;
 
     private final Store store;
@@ -80,8 +80,11 @@ final class DigestWriter {
         } else if (Reference.isHostHandle(reference)) {
             number(HOST_OBJECT);
             number(store.arena().hostHandles().creationNumber(reference));
+        } else if (Reference.isI31(reference)) {
+            number(SMALL_INTEGER);
+            number(Reference.i31Value(reference));
         } else {
-            number(STRING);
+            number(OBJECT);
             number(orderOf(reference));
         }
     }
@@ -107,9 +110,9 @@ final class DigestWriter {
 
     /** Writes the objects met and answers the digest in hex. */
     String finish() {
-        Strings strings = store.arena().strings();
+        ObjectDigest writtenObjects = new ObjectDigest(store, this);
         for (int i = 0; i < objects.size(); i++) {
-            text(strings.toJavaString(objects.get(i)));
+            writtenObjects.write(objects.get(i));
         }
         return HexFormat.of().formatHex(sha256.digest());
     }

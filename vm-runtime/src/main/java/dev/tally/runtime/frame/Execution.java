@@ -1,6 +1,7 @@
 package dev.tally.runtime.frame;
 
 import dev.tally.core.TrapKind;
+import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.word.SlotStack;
 import dev.tally.runtime.code.FunctionCode;
 import dev.tally.runtime.link.GuestFunction;
@@ -35,6 +36,7 @@ public final class Execution {
 
     private final Store store;
     private final SlotStack stack;
+    private final ObjectSpace objects;
     private final long[] state = new long[STATE_WORDS];
     private long fuel;
     private long withheld;
@@ -55,11 +57,13 @@ public final class Execution {
 
     private @Nullable TrapKind trapKind;
     private @Nullable Throwable trapCause;
+    private String trapDetail = "";
     private int trapWord;
 
     public Execution(Store store, SlotStack stack) {
         this.store = store;
         this.stack = stack;
+        this.objects = store.arena().objectSpace();
     }
 
     public Store store() {
@@ -72,6 +76,16 @@ public final class Execution {
 
     public long[] slots() {
         return stack.slots();
+    }
+
+    /** The array in which all objects lie: another one after a collection or a growth, so never across a rest. */
+    public byte[] objects() {
+        return objects.bytes();
+    }
+
+    /** Where young objects begin; what is before is old. Another place after a rest. */
+    public int youngObjects() {
+        return objects.nurseryStart();
     }
 
     /** The end of the slots that frames may take without more being committed. */
@@ -389,6 +403,15 @@ public final class Execution {
         return trapCause;
     }
 
+    /** More about the trap, for its message. */
+    public void setTrapDetail(String detail) {
+        trapDetail = detail;
+    }
+
+    public String trapDetail() {
+        return trapDetail;
+    }
+
     public int trapWord() {
         return trapWord;
     }
@@ -401,6 +424,7 @@ public final class Execution {
         pendingFunction = NO_FUNCTION;
         trapKind = null;
         trapCause = null;
+        trapDetail = "";
         restAt(0, 0, 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.tally.runtime.interpret;
 
 import dev.tally.core.TrapKind;
 import dev.tally.heap.memory.LinearMemory;
+import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Reference;
 import dev.tally.heap.word.GlobalCell;
 import dev.tally.heap.word.ReferenceTable;
@@ -49,6 +50,8 @@ public final class Interpreter {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] NO_MEMORY = {};
+    private static final int LENGTH = ObjectLayout.LENGTH_OFFSET;
+    private static final int ELEMENTS = ObjectLayout.HEADER_BYTES;
 
     private Interpreter() {}
 
@@ -912,6 +915,79 @@ public final class Interpreter {
                                             fields = word ^ Operation.GLOBAL_SET;
                                             cells[(int) words[pc++]].value = slots[fp + (char) (fields >>> 32) & mask];
                                             continue;
+                                        }
+                                        case Operation.FIELD_GET, Operation.ELEMENT_GET -> {
+                                            fields = word;
+                                            int kind = (int) fields >>> 8 & Operation.KIND_MASK;
+                                            int object = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                            if (object == Reference.NULL) {
+                                                break rare;
+                                            }
+                                            byte[] objects = execution.objects();
+                                            int place = (int) (fields >>> 48);
+                                            int at = object;
+                                            if (((int) fields & 0xFF) == Operation.ELEMENT_GET) {
+                                                place = (int) slots[fp + place & mask];
+                                                if (Integer.compareUnsigned(
+                                                                place, (int) INT.get(objects, object + LENGTH))
+                                                        >= 0) {
+                                                    break rare;
+                                                }
+                                                at += ELEMENTS;
+                                            }
+                                            at += place << (kind >> 1);
+                                            result = switch (kind) {
+                                                case 0 -> objects[at];
+                                                case 1 -> objects[at] & 0xFF;
+                                                case 2 -> (short) SHORT.get(objects, at);
+                                                case 3 -> (short) SHORT.get(objects, at) & 0xFFFF;
+                                                case 4 -> (int) INT.get(objects, at);
+                                                default -> (long) LONG.get(objects, at);
+                                            };
+                                        }
+                                        case Operation.FIELD_SET, Operation.ELEMENT_SET -> {
+                                            fields = word;
+                                            int kind = (int) fields >>> 8 & Operation.KIND_MASK;
+                                            int object = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                            if (object == Reference.NULL) {
+                                                break rare;
+                                            }
+                                            byte[] objects = execution.objects();
+                                            int place = (int) (fields >>> 48);
+                                            int at = object;
+                                            if (((int) fields & 0xFF) == Operation.ELEMENT_SET) {
+                                                place = (int) slots[fp + place & mask];
+                                                if (Integer.compareUnsigned(
+                                                                place, (int) INT.get(objects, object + LENGTH))
+                                                        >= 0) {
+                                                    break rare;
+                                                }
+                                                at += ELEMENTS;
+                                            }
+                                            at += place << (kind & 3);
+                                            long value = slots[fp + ((int) fields >>> 16) & mask];
+                                            switch (kind) {
+                                                case Operation.STORES_8 -> objects[at] = (byte) value;
+                                                case Operation.STORES_16 -> SHORT.set(objects, at, (short) value);
+                                                case Operation.STORES_32 -> INT.set(objects, at, (int) value);
+                                                case Operation.STORES_64 -> LONG.set(objects, at, value);
+                                                default -> {
+                                                    int young = execution.youngObjects();
+                                                    if ((int) value >= young && at < young) {
+                                                        break rare;
+                                                    }
+                                                    INT.set(objects, at, (int) value);
+                                                }
+                                            }
+                                            continue;
+                                        }
+                                        case Operation.ARRAY_LENGTH -> {
+                                            fields = word ^ Operation.ARRAY_LENGTH;
+                                            int array = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                            if (array == Reference.NULL) {
+                                                break rare;
+                                            }
+                                            result = (int) INT.get(execution.objects(), array + LENGTH);
                                         }
                                         case Operation.CHARGE -> {
                                             fields = word ^ Operation.CHARGE;

@@ -2,6 +2,7 @@ package dev.tally.runtime.interpret;
 
 import dev.tally.core.TrapKind;
 import dev.tally.core.isa.Opcode;
+import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Reference;
 import dev.tally.heap.word.ReferenceTable;
 import dev.tally.runtime.code.FunctionCode;
@@ -10,10 +11,14 @@ import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.link.GuestFunction;
+import dev.tally.runtime.link.GuestTag;
 import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.ops.BulkOperations;
+import dev.tally.runtime.ops.Casts;
 import dev.tally.runtime.ops.IndexedOperations;
 import dev.tally.runtime.ops.Numeric;
+import dev.tally.runtime.ops.ObjectAccess;
+import dev.tally.runtime.ops.ObjectOperations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +65,8 @@ final class RareOperations {
             case Operation.INDEXED -> {
                 long indices = words[at + 1];
                 TrapKind trap = IndexedOperations.execute(
-                        IndexedOperation.of(extra), instance, slots, a, (int) (indices >>> 32), (int) indices);
+                        IndexedOperation.of(extra), execution.store(), instance, slots, a, (int) (indices >>> 32), (int)
+                                indices);
                 if (trap != null) {
                     return trapped(execution, trap, at);
                 }
@@ -102,6 +108,42 @@ final class RareOperations {
                 return ((int) word & 0xFF) == Operation.CALL_REF
                         ? call(execution, function, callee, a, (int) target, at + 2)
                         : returnCall(execution, function, callee, a, (int) target, at, at + 2);
+            }
+            case Operation.FIELD_GET -> {
+                return trapped(execution, TrapKind.NULL_STRUCTURE_REFERENCE, at);
+            }
+            case Operation.FIELD_SET -> {
+                if (Reference.isNull((int) slots[b])) {
+                    return trapped(execution, TrapKind.NULL_STRUCTURE_REFERENCE, at);
+                }
+                ObjectAccess.store(execution, (int) slots[b], number * Reference.BYTES, (int) slots[a]);
+            }
+            case Operation.ELEMENT_GET, Operation.ELEMENT_SET -> {
+                int index = (int) slots[fp + number];
+                TrapKind trap = ObjectAccess.ofElement(execution, (int) slots[b], index);
+                if (trap != null) {
+                    return trapped(execution, trap, at);
+                }
+                int offset = ObjectLayout.HEADER_BYTES + index * Reference.BYTES;
+                ObjectAccess.store(execution, (int) slots[b], offset, (int) slots[a]);
+            }
+            case Operation.ARRAY_LENGTH -> {
+                return trapped(execution, TrapKind.NULL_ARRAY_REFERENCE, at);
+            }
+            case Operation.BRANCH_ON_CAST -> {
+                boolean orNull = (extra & Operation.OR_NULL) != 0;
+                boolean ofType = Casts.isOf(execution.store(), instance, (int) slots[b], (int) words[at + 1], orNull);
+                return branch(execution, words, at + 2, ofType == ((extra & Operation.UNLESS) == 0));
+            }
+            case Operation.THROW -> {
+                return throwNew(execution, instance, words[at + 1], a, at);
+            }
+            case Operation.THROW_REF -> {
+                execution.restAt(function.number(), (int) words[at + 1], fp);
+                int exception = (int) slots[a];
+                return Reference.isNull(exception)
+                        ? trapped(execution, TrapKind.NULL_EXCEPTION_REFERENCE, at)
+                        : Unwinding.unwind(execution, exception, at);
             }
             case Operation.RETURN, Operation.RETURN_MANY -> {
                 return leave(execution, b, number);
@@ -157,6 +199,37 @@ final class RareOperations {
             }
         }
         return null;
+    }
+
+    /** Takes the branch at a word, or does not, as the loop would. */
+    private static @Nullable Exit branch(Execution execution, long[] words, int at, boolean taken) {
+        long branch = words[at];
+        int function = execution.function();
+        int fp = execution.base();
+        if (!taken) {
+            execution.setFuel(Metering.charge(execution.fuel(), branch >>> 16 & 0x7FFF));
+            execution.reenterAt(function, at + 1, fp);
+            return null;
+        }
+        int target = at + (int) (branch >> 32);
+        execution.setFuel(Metering.charge(execution.fuel(), branch & 0xFFFF));
+        if (Metering.checked(execution.fuel()) < 0 && (int) branch < 0) {
+            execution.restAt(function, (int) (words[target - 1] >>> 16), fp);
+            return Exit.OUT_OF_ALLOWANCE;
+        }
+        execution.reenterAt(function, target, fp);
+        return null;
+    }
+
+    private static @Nullable Exit throwNew(
+            Execution execution, Instance instance, long tagAndSafepoint, int operands, int at) {
+        execution.restAt(execution.function(), (int) tagAndSafepoint, execution.base());
+        GuestTag tag = instance.tag((int) (tagAndSafepoint >>> 32));
+        return switch (ObjectOperations.roomForException(execution, tag)) {
+            case RESTS -> Exit.OUT_OF_ALLOWANCE;
+            case TRAPPED -> trapped(execution, execution.trapKind(), at);
+            case DONE -> Unwinding.unwind(execution, ObjectOperations.newException(execution, tag, operands), at);
+        };
     }
 
     private static @Nullable Exit call(

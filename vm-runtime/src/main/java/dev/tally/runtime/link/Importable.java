@@ -8,12 +8,14 @@ import dev.tally.heap.word.ReferenceTable;
 
 /** What an import can be given. */
 public sealed interface Importable {
-    /** A function, global, table or memory that the guest has already. */
+    /** A function, global, table, memory or tag that the guest has already. */
     record ExistingFunction(GuestFunction function) implements Importable {}
 
     record ExistingGlobal(GuestGlobal global) implements Importable {}
 
     record ExistingMemory(LinearMemory memory, MemoryType type) implements Importable {}
+
+    record ExistingTag(GuestTag tag) implements Importable {}
 
     record ExistingTable(ReferenceTable table, TableType type) implements Importable {}
 

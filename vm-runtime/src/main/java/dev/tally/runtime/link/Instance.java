@@ -2,10 +2,15 @@ package dev.tally.runtime.link;
 
 import dev.tally.core.module.Export;
 import dev.tally.core.module.ExternalKind;
+import dev.tally.core.module.ModuleDefinition;
+import dev.tally.core.type.HeapType;
+import dev.tally.core.type.ReferenceType;
+import dev.tally.heap.collect.RootVisitor;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.word.GlobalCell;
 import dev.tally.heap.word.ReferenceTable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +25,19 @@ public final class Instance {
     private final Program program;
     private final GuestFunction[] functions;
     private final int[] typeNumbers;
+    private final int[] shapes;
     private final ReferenceTable[] tables;
     private final LinearMemory[] memories;
     private final GuestGlobal[] globals;
+    private final GuestTag[] tags;
     private final GlobalCell[] cells;
     private final int[][] elements;
     private final byte[][] datas;
+    private final GlobalCell[] referenceCells;
+
+    /** The element segments whose items may be objects. */
+    private final int[] objectElements;
+
     private boolean failed;
 
     Instance(
@@ -33,16 +45,20 @@ public final class Instance {
             Program program,
             GuestFunction[] functions,
             int[] typeNumbers,
+            int[] shapes,
             ReferenceTable[] tables,
             LinearMemory[] memories,
-            GuestGlobal[] globals) {
+            GuestGlobal[] globals,
+            GuestTag[] tags) {
         this.number = number;
         this.program = program;
         this.functions = functions;
         this.typeNumbers = typeNumbers;
+        this.shapes = shapes;
         this.tables = tables;
         this.memories = memories;
         this.globals = globals;
+        this.tags = tags;
         this.cells = new GlobalCell[globals.length];
         for (int i = 0; i < globals.length; i++) {
             cells[i] = globals[i].cell();
@@ -52,9 +68,35 @@ public final class Instance {
         for (int i = 0; i < elements.length; i++) {
             elements[i] = new int[definition.elements().get(i).items().size()];
         }
+        this.referenceCells = Arrays.stream(globals)
+                .filter(global -> global.type().type() instanceof ReferenceType)
+                .map(GuestGlobal::cell)
+                .toArray(GlobalCell[]::new);
+        this.objectElements = IntStream.range(0, elements.length)
+                .filter(segment -> mayHoldObjects(definition, segment))
+                .toArray();
         this.datas = new byte[definition.datas().size()][];
         for (int i = 0; i < datas.length; i++) {
             datas[i] = definition.datas().get(i).bytes();
+        }
+    }
+
+    private static boolean mayHoldObjects(ModuleDefinition definition, int segment) {
+        HeapType type = definition.elements().get(segment).type().heapType();
+        return !(type.equals(HeapType.FUNC)
+                || type.concrete() && definition.types().isFunction(type.index()));
+    }
+
+    /** Shows what globals and segments refer to, and takes what it becomes. Globals that instances share are shown by each. */
+    public void visitReferences(RootVisitor visitor) {
+        for (GlobalCell cell : referenceCells) {
+            cell.value = visitor.visit((int) cell.value);
+        }
+        for (int segment : objectElements) {
+            int[] references = elements[segment];
+            for (int i = 0; i < references.length; i++) {
+                references[i] = visitor.visit(references[i]);
+            }
         }
     }
 
@@ -94,6 +136,15 @@ public final class Instance {
     /** The guest's number for a type of the module. */
     public int typeNumber(int typeIndex) {
         return typeNumbers[typeIndex];
+    }
+
+    /** The type id that objects of a type of the module have in the heap; 0 for a type of functions. */
+    public int shape(int typeIndex) {
+        return shapes[typeIndex];
+    }
+
+    public GuestTag tag(int index) {
+        return tags[index];
     }
 
     public ReferenceTable table(int index) {

@@ -62,15 +62,27 @@ public final class Linker {
         ReferenceTable[] tables = new ReferenceTable[spaces.tables().size()];
         LinearMemory[] memories = new LinearMemory[spaces.memories().size()];
         GuestGlobal[] globals = new GuestGlobal[spaces.globals().size()];
-        place(resolved, functions, tables, memories, globals);
+        GuestTag[] tags = new GuestTag[spaces.tags().size()];
+        place(resolved, functions, tables, memories, globals, tags);
         try {
             reserve(spaces, toGuest, tables, memories, globals);
         } catch (RuntimeException noRoom) {
             discard(spaces, tables, memories, globals);
             throw noRoom;
         }
-        Instance instance =
-                new Instance(store.nextInstance(), program, functions, typeNumbers, tables, memories, globals);
+        for (int i = spaces.importedTags(); i < tags.length; i++) {
+            FunctionType type = toGuest.of(spaces.tags().get(i));
+            tags[i] = store.objectTypes()
+                    .addTag(
+                            program.tagName(i),
+                            store.nextInstance(),
+                            i,
+                            type,
+                            typeNumbers[spaces.tagTypes().get(i)]);
+        }
+        int[] shapes = store.objectTypes().addAll(program.digest(), typeNumbers);
+        Instance instance = new Instance(
+                store.nextInstance(), program, functions, typeNumbers, shapes, tables, memories, globals, tags);
         for (int i = spaces.importedFunctions(); i < functions.length; i++) {
             functions[i] = store.addOfInstance(
                     instance,
@@ -135,11 +147,13 @@ public final class Linker {
             GuestFunction[] functions,
             ReferenceTable[] tables,
             LinearMemory[] memories,
-            GuestGlobal[] globals) {
+            GuestGlobal[] globals,
+            GuestTag[] tags) {
         int function = 0;
         int table = 0;
         int memory = 0;
         int global = 0;
+        int tag = 0;
         for (Importable importable : resolved) {
             switch (importable) {
                 case Importable.ExistingFunction(GuestFunction given) -> functions[function++] = given;
@@ -148,6 +162,7 @@ public final class Linker {
                 case Importable.ExistingTable(ReferenceTable given, TableType ignored) -> tables[table++] = given;
                 case Importable.ExistingMemory(LinearMemory given, MemoryType ignored) -> memories[memory++] = given;
                 case Importable.ExistingGlobal(GuestGlobal given) -> globals[global++] = given;
+                case Importable.ExistingTag(GuestTag given) -> tags[tag++] = given;
             }
         }
     }
@@ -180,13 +195,19 @@ public final class Linker {
             StringBuiltin builtin = StringBuiltin.of(wanted.name());
             return builtin == null
                     ? null
-                    : new Importable.HostFunction(GuestFunction.Kind.BUILTIN, builtin.field(), builtin.type(), builtin);
+                    : new Importable.HostFunction(
+                            GuestFunction.Kind.BUILTIN, builtin.field(), typeOf(builtin), builtin);
         }
         GlobalType constantType = new GlobalType(ValueType.EXTERNREF.nonNull(), false);
         if (wanted.module().equals(source.stringConstantsModule()) && wanted.type() instanceof OfGlobal) {
             return new Importable.ExistingGlobal(store.stringConstant(wanted.name(), constantType));
         }
         return null;
+    }
+
+    private FunctionType typeOf(StringBuiltin builtin) {
+        int[] numbers = store.types().addAll(StringBuiltin.types());
+        return new Renumbering(index -> numbers[index]).of(builtin.type());
     }
 
     private ExternalType typeOf(Importable given) {
@@ -199,6 +220,7 @@ public final class Linker {
             case Importable.ExistingMemory(LinearMemory memory, MemoryType type) ->
                 new OfMemory(new MemoryType(type.address(), grown(type.size(), memory.pages())));
             case Importable.ExistingGlobal(GuestGlobal global) -> new OfGlobal(global.type());
+            case Importable.ExistingTag(GuestTag tag) -> new OfTag(tag.typeNumber(), tag.type());
         };
     }
 
@@ -249,7 +271,7 @@ public final class Linker {
                 new Importable.ExistingMemory(
                         instance.memory(index), spaces.memories().get(index));
             case GLOBAL -> new Importable.ExistingGlobal(instance.global(index));
-            case TAG -> throw new IllegalStateException("a module with tags cannot be instantiated yet");
+            case TAG -> new Importable.ExistingTag(instance.tag(index));
         };
     }
 }

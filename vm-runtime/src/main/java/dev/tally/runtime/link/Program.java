@@ -152,6 +152,16 @@ public final class Program {
         return "func[" + function + "]";
     }
 
+    /** A name of a tag for people: of an export, otherwise the index. */
+    String tagName(int tag) {
+        for (Export export : module.definition().exports()) {
+            if (export.kind() == ExternalKind.TAG && export.index() == tag) {
+                return export.name();
+            }
+        }
+        return "tag[" + tag + "]";
+    }
+
     private IntObjectMap<String> exportedNames() {
         MutableIntObjectMap<String> names = IntObjectMaps.mutable.empty();
         for (Export export : module.definition().exports()) {

@@ -19,6 +19,7 @@ public final class Store {
     private final Arena arena;
     private final List<Instance> instances = new ArrayList<>();
     private final CanonicalTypes types = new CanonicalTypes();
+    private final ObjectTypes objectTypes;
     private final IdentityHashMap<Object, GuestFunction> hostFunctions = new IdentityHashMap<>();
     private final Map<String, GuestGlobal> stringConstants = new HashMap<>();
     private GuestFunction[] functions = new GuestFunction[8];
@@ -26,6 +27,7 @@ public final class Store {
 
     public Store(Arena arena) {
         this.arena = arena;
+        this.objectTypes = new ObjectTypes(types, arena.objects().shapes());
     }
 
     public Arena arena() {
@@ -67,6 +69,11 @@ public final class Store {
     /** The types of all modules of the guest, and which of them match. */
     public CanonicalTypes types() {
         return types;
+    }
+
+    /** The types of the guest's objects. */
+    public ObjectTypes objectTypes() {
+        return objectTypes;
     }
 
     GuestFunction addOfInstance(Instance instance, int index, FunctionType type, int typeNumber) {

@@ -26,7 +26,7 @@ public final class BulkOperations {
     public static final int BYTES_PER_FUEL = 8;
 
     private static final int BYTES_PER_REFERENCE = 4;
-    private static final int REFERENCES_PER_FUEL = BYTES_PER_FUEL / BYTES_PER_REFERENCE;
+    static final int REFERENCES_PER_FUEL = BYTES_PER_FUEL / BYTES_PER_REFERENCE;
     private static final long REFUSED = -1;
 
     private BulkOperations() {}
@@ -53,6 +53,15 @@ public final class BulkOperations {
             case TABLE_INIT -> initTable(execution, operands, instance.table(first), instance.element(second));
             case TABLE_GROW -> growTable(execution, operands, instance.table(first));
             case CONSTANT_GET -> getConstant(execution, operands, instance.global(first));
+            case STRUCT_NEW,
+                    STRUCT_NEW_DEFAULT,
+                    ARRAY_NEW,
+                    ARRAY_NEW_DEFAULT,
+                    ARRAY_NEW_FIXED,
+                    ARRAY_NEW_DATA,
+                    ARRAY_NEW_ELEM -> ObjectOperations.execute(operation, execution, instance, operands, first, second);
+            case ARRAY_FILL, ARRAY_COPY, ARRAY_INIT_DATA, ARRAY_INIT_ELEM ->
+                ArrayOperations.execute(operation, execution, instance, operands, first, second);
         };
     }
 
@@ -66,7 +75,7 @@ public final class BulkOperations {
     }
 
     /** How many of {@code wanted} elements are paid for now, at so many for one fuel. */
-    private static int pay(Execution execution, long wanted, int elementsPerFuel) {
+    static int pay(Execution execution, long wanted, int elementsPerFuel) {
         long units = (wanted + elementsPerFuel - 1) / elementsPerFuel;
         return (int) Math.min(wanted, execution.payForUnits(units) * elementsPerFuel);
     }
@@ -145,13 +154,10 @@ public final class BulkOperations {
         long bytes = pages * MemoryType.PAGE_BYTES;
         long before = REFUSED;
         if (memory.mayGrow(pages)) {
-            if (execution.store().arena().quota().available() < bytes) {
-                before = memory.grow(pages);
-            } else if (!execution.prepay(bytes / BYTES_PER_FUEL)) {
+            if (!Room.forGrowth(execution, bytes, bytes / BYTES_PER_FUEL)) {
                 return Progress.RESTS;
-            } else {
-                before = memory.grow(pages);
             }
+            before = memory.grow(pages);
         }
         execution.commit();
         slots[operands] = before;
@@ -217,17 +223,14 @@ public final class BulkOperations {
     private static Progress growTable(Execution execution, int operands, ReferenceTable table) {
         long[] slots = execution.slots();
         long elements = unsigned(slots[operands + 1]);
-        int reference = (int) slots[operands];
         long before = REFUSED;
         if (table.mayGrow(elements)) {
             long price = (elements + REFERENCES_PER_FUEL - 1) / REFERENCES_PER_FUEL;
-            if (execution.store().arena().quota().available() < elements * BYTES_PER_REFERENCE) {
-                before = table.grow(elements, reference);
-            } else if (!execution.prepay(price)) {
+            if (!Room.forGrowth(execution, elements * BYTES_PER_REFERENCE, price)) {
                 return Progress.RESTS;
-            } else {
-                before = table.grow(elements, reference);
             }
+            // A census may have moved what the new elements are to refer to.
+            before = table.grow(elements, (int) slots[operands]);
         }
         execution.commit();
         slots[operands] = before;
@@ -239,17 +242,12 @@ public final class BulkOperations {
         String text = global.constant();
         if (text != null && cell.value == 0) {
             long bytes = Strings.bytesFor(text.length());
-            if (!execution.prepay(bytes / BYTES_PER_FUEL)) {
-                return Progress.RESTS;
+            Progress room = Room.forObject(execution, bytes, bytes / BYTES_PER_FUEL);
+            if (room != Progress.DONE) {
+                return room;
             }
-            Strings strings = execution.store().arena().strings();
-            strings.reserve(bytes);
-            int reference = strings.materialise(text);
+            cell.value = execution.store().arena().strings().materialise(text);
             execution.commit();
-            if (reference == 0) {
-                return trap(execution, TrapKind.OUT_OF_BYTES);
-            }
-            cell.value = reference;
         }
         execution.slots()[result] = cell.value;
         return Progress.DONE;

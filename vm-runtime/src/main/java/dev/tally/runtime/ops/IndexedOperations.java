@@ -7,6 +7,7 @@ import dev.tally.heap.object.Reference;
 import dev.tally.heap.word.ReferenceTable;
 import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.link.Instance;
+import dev.tally.runtime.link.Store;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on tables, memories and segments that take a bounded time. */
@@ -20,7 +21,13 @@ public final class IndexedOperations {
      * @return why it traps, or null when it does not
      */
     public static @Nullable TrapKind execute(
-            IndexedOperation operation, Instance instance, long[] slots, int operands, int first, int second) {
+            IndexedOperation operation,
+            Store store,
+            Instance instance,
+            long[] slots,
+            int operands,
+            int first,
+            int second) {
         switch (operation) {
             case MEMORY_SIZE -> slots[operands] = instance.memory(first).pages();
             case TABLE_SIZE -> slots[operands] = instance.table(first).size();
@@ -47,6 +54,21 @@ public final class IndexedOperations {
             case REF_AS_NON_NULL -> {
                 if (Reference.isNull((int) slots[operands])) {
                     return TrapKind.NULL_REFERENCE;
+                }
+            }
+            case I31_GET_S, I31_GET_U -> {
+                int reference = (int) slots[operands];
+                if (Reference.isNull(reference)) {
+                    return TrapKind.NULL_I31_REFERENCE;
+                }
+                int value = Reference.i31Value(reference);
+                slots[operands] = operation == IndexedOperation.I31_GET_S ? value : value & Integer.MAX_VALUE;
+            }
+            case REF_TEST ->
+                slots[operands] = Casts.isOf(store, instance, (int) slots[operands], first, second != 0) ? 1 : 0;
+            case REF_CAST -> {
+                if (!Casts.isOf(store, instance, (int) slots[operands], first, second != 0)) {
+                    return TrapKind.CAST_FAILURE;
                 }
             }
             case SATURATE -> slots[operands] = saturated(slots[operands]);

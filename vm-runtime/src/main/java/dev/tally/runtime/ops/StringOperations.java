@@ -51,11 +51,28 @@ public final class StringOperations {
             case EQUALS -> equal(execution, strings, slots, base);
             case COMPARE -> compare(execution, strings, slots, base);
             case FROM_CHAR_CODE -> {
-                if (!payForString(execution, strings, 1)) {
-                    yield Progress.RESTS;
-                }
-                yield built(execution, slots, base, strings.fromCharCode(first & 0xFFFF));
+                Progress room = room(execution, 1);
+                yield room == Progress.DONE ? made(execution, base, strings.fromCharCode(first & 0xFFFF)) : room;
             }
+            case FROM_CODE_POINT -> fromCodePoint(execution, strings, base, first);
+            case CODE_POINT_AT -> {
+                if (!strings.isString(first)) {
+                    yield trap(execution, TrapKind.NOT_A_STRING);
+                }
+                int index = (int) slots[base + 1];
+                if (Integer.compareUnsigned(index, strings.length(first)) >= 0) {
+                    yield trap(execution, TrapKind.OUT_OF_BOUNDS_STRING_ACCESS);
+                }
+                slots[base] = strings.codePointAt(first, index);
+                yield Progress.DONE;
+            }
+            case FROM_CHAR_CODE_ARRAY -> fromArray(execution, strings, slots, base);
+            case INTO_CHAR_CODE_ARRAY -> intoArray(execution, strings, slots, base);
+            case TEST -> {
+                slots[base] = strings.isString(first) ? 1 : 0;
+                yield Progress.DONE;
+            }
+            case CAST -> strings.isString(first) ? Progress.DONE : trap(execution, TrapKind.NOT_A_STRING);
         };
     }
 
@@ -65,24 +82,15 @@ public final class StringOperations {
         return Progress.TRAPPED;
     }
 
-    /** Pays for a string of so many units and makes room for it. */
-    private static boolean payForString(Execution execution, Strings strings, long units) {
+    /** Pays for a string of so many units and makes room for it; references must be read again from their slots then. */
+    private static Progress room(Execution execution, long units) {
         long bytes = Strings.bytesFor(units);
-        if (!execution.prepay(bytes / BulkOperations.BYTES_PER_FUEL)) {
-            return false;
-        }
-        if (execution.store().arena().quota().available() >= bytes) {
-            strings.reserve(bytes);
-        }
-        return true;
+        return Room.forObject(execution, bytes, bytes / BulkOperations.BYTES_PER_FUEL);
     }
 
-    private static Progress built(Execution execution, long[] slots, int base, int reference) {
+    private static Progress made(Execution execution, int base, int reference) {
         execution.commit();
-        if (Reference.isNull(reference)) {
-            return trap(execution, TrapKind.OUT_OF_BYTES);
-        }
-        slots[base] = reference;
+        execution.slots()[base] = reference;
         return Progress.DONE;
     }
 
@@ -96,10 +104,10 @@ public final class StringOperations {
         if (units > Strings.MAX_UNITS) {
             return trap(execution, TrapKind.STRING_TOO_LONG);
         }
-        if (!payForString(execution, strings, units)) {
-            return Progress.RESTS;
-        }
-        return built(execution, slots, base, strings.concat(left, right));
+        Progress room = room(execution, units);
+        return room == Progress.DONE
+                ? made(execution, base, strings.concat((int) slots[base], (int) slots[base + 1]))
+                : room;
     }
 
     private static Progress substring(Execution execution, Strings strings, long[] slots, int base) {
@@ -114,10 +122,63 @@ public final class StringOperations {
             from = 0;
             to = 0;
         }
-        if (!payForString(execution, strings, to - from)) {
+        Progress room = room(execution, to - from);
+        return room == Progress.DONE
+                ? made(execution, base, strings.substring((int) slots[base], (int) from, (int) to))
+                : room;
+    }
+
+    private static Progress fromCodePoint(Execution execution, Strings strings, int base, int codePoint) {
+        if (!Character.isValidCodePoint(codePoint)) {
+            return trap(execution, TrapKind.INVALID_CODE_POINT);
+        }
+        Progress room = room(execution, Character.charCount(codePoint));
+        return room == Progress.DONE ? made(execution, base, strings.fromCodePoint(codePoint)) : room;
+    }
+
+    /** The arguments are an array of 16-bit elements, the first index and the one behind the last. */
+    private static Progress fromArray(Execution execution, Strings strings, long[] slots, int base) {
+        int array = (int) slots[base];
+        if (Reference.isNull(array)) {
+            return trap(execution, TrapKind.NULL_ARRAY_REFERENCE);
+        }
+        long from = slots[base + 1] & 0xFFFFFFFFL;
+        long to = slots[base + 2] & 0xFFFFFFFFL;
+        if (from > to || to > execution.store().arena().objects().length(array)) {
+            return trap(execution, TrapKind.OUT_OF_BOUNDS_ARRAY_ACCESS);
+        }
+        if (to - from > Strings.MAX_UNITS) {
+            return trap(execution, TrapKind.STRING_TOO_LONG);
+        }
+        Progress room = room(execution, to - from);
+        return room == Progress.DONE
+                ? made(execution, base, strings.fromCharCodeArray((int) slots[base], (int) from, (int) to))
+                : room;
+    }
+
+    /** The arguments are a string, an array of 16-bit elements and the index of the first; the result is the string's length. */
+    private static Progress intoArray(Execution execution, Strings strings, long[] slots, int base) {
+        int string = (int) slots[base];
+        if (!strings.isString(string)) {
+            return trap(execution, TrapKind.NOT_A_STRING);
+        }
+        int array = (int) slots[base + 1];
+        if (Reference.isNull(array)) {
+            return trap(execution, TrapKind.NULL_ARRAY_REFERENCE);
+        }
+        long to = slots[base + 2] & 0xFFFFFFFFL;
+        int units = strings.length(string);
+        if (to + units > execution.store().arena().objects().length(array)) {
+            return trap(execution, TrapKind.OUT_OF_BOUNDS_ARRAY_ACCESS);
+        }
+        if (!execution.prepay(priceOf((long) units * BYTES_PER_UNIT))) {
             return Progress.RESTS;
         }
-        return built(execution, slots, base, strings.substring(string, (int) from, (int) to));
+        execution.commit();
+        strings.intoCharCodeArray(string, 0, array, (int) to, units);
+        strings.countCopy();
+        slots[base] = units;
+        return Progress.DONE;
     }
 
     private static Progress equal(Execution execution, Strings strings, long[] slots, int base) {
@@ -156,7 +217,10 @@ public final class StringOperations {
 
     private static boolean payForComparison(Execution execution, Strings strings, int left, int right) {
         long units = Math.min(strings.length(left), strings.length(right));
-        long bytes = units * BYTES_PER_UNIT;
-        return execution.prepay((bytes + BulkOperations.BYTES_PER_FUEL - 1) / BulkOperations.BYTES_PER_FUEL);
+        return execution.prepay(priceOf(units * BYTES_PER_UNIT));
+    }
+
+    private static long priceOf(long bytes) {
+        return (bytes + BulkOperations.BYTES_PER_FUEL - 1) / BulkOperations.BYTES_PER_FUEL;
     }
 }

@@ -14,6 +14,7 @@ import static dev.tally.core.isa.Opcode.LOOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.core.type.FunctionType;
+import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
 /** Safepoint 0 is the entry; locals are 0, 1 and so on. */
@@ -117,7 +118,7 @@ final class LivenessTest {
         graph.enter(graph.newNode());
         graph.leave();
         int locals = 50_000;
-        Liveness liveness = Liveness.of(graph, locals, (int) (Liveness.MOST_BITS / locals) + 1);
+        Liveness liveness = Liveness.of(graph, locals, new BitSet(), (int) (Liveness.MOST_BITS / locals) + 1);
         assertThat(liveness.isLive(0, locals - 1)).isTrue();
     }
 }

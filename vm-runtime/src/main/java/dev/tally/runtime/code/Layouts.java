@@ -1,0 +1,53 @@
+package dev.tally.runtime.code;
+
+import dev.tally.core.module.CompositeType;
+import dev.tally.core.module.FieldType;
+import dev.tally.core.module.StorageType;
+import dev.tally.core.type.NumberType;
+import dev.tally.core.type.ReferenceType;
+import dev.tally.core.type.ValueType;
+import dev.tally.heap.object.Shape;
+import dev.tally.heap.object.Storage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** From the types of the bytecode to the shapes of the heap, which knows no types. */
+public final class Layouts {
+    private Layouts() {}
+
+    /** The shape of the objects of a type; null for functions, which are no objects. */
+    public static @Nullable Shape shape(CompositeType type) {
+        return switch (type) {
+            case CompositeType.OfFunctions ignored -> null;
+            case CompositeType.OfStructures(List<FieldType> fields) -> new Shape.Struct(fields(fields));
+            case CompositeType.OfArrays(FieldType element) -> new Shape.Array(storage(element.storage()));
+        };
+    }
+
+    /** How the fields of a structure are kept. */
+    public static List<Storage> fields(List<FieldType> fields) {
+        return fields.stream().map(field -> storage(field.storage())).toList();
+    }
+
+    /** How the values of an exception are kept. */
+    public static List<Storage> values(List<ValueType> types) {
+        return types.stream().map(Layouts::storage).toList();
+    }
+
+    /** How a field or an element is kept. */
+    public static Storage storage(StorageType type) {
+        return switch (type) {
+            case StorageType.Packed.I8 -> Storage.I8;
+            case StorageType.Packed.I16 -> Storage.I16;
+            case StorageType.Unpacked(ValueType value) -> storage(value);
+        };
+    }
+
+    private static Storage storage(ValueType type) {
+        return switch (type) {
+            case NumberType.I32, NumberType.F32 -> Storage.I32;
+            case NumberType.I64, NumberType.F64 -> Storage.I64;
+            case ReferenceType ignored -> Storage.REFERENCE;
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tally.runtime.code;
+
+import dev.tally.core.binary.InstructionReader;
+import dev.tally.core.isa.Opcode;
+import dev.tally.core.module.CompositeType;
+import dev.tally.core.module.FieldType;
+import dev.tally.core.module.IndexSpaces;
+import dev.tally.core.module.ModuleDefinition;
+import dev.tally.core.module.StorageType;
+import dev.tally.core.type.ReferenceType;
+import dev.tally.heap.object.ObjectLayout;
+import dev.tally.heap.object.Storage;
+import java.util.List;
+
+/**
+ * Lowers instructions on structures, arrays, small integers and casts. What is read or written has its place in the word; what
+ * makes an object is a {@link ResumableOperation}.
+ */
+final class ObjectLowering {
+    private static final int BYTES_PER_FUEL = 8;
+
+    private final Lowering lowering;
+    private final OperandStack stack;
+    private final Emitter emitter;
+    private final StorageLowering storage;
+    private final ModuleDefinition module;
+    private final IndexSpaces spaces;
+
+    ObjectLowering(
+            Lowering lowering,
+            OperandStack stack,
+            Emitter emitter,
+            StorageLowering storage,
+            ModuleDefinition module,
+            IndexSpaces spaces) {
+        this.lowering = lowering;
+        this.stack = stack;
+        this.emitter = emitter;
+        this.storage = storage;
+        this.module = module;
+        this.spaces = spaces;
+    }
+
+    /** Whether an opcode is one of those that are lowered here. */
+    static boolean knows(Opcode opcode) {
+        return opcode.prefix() == 0xFB;
+    }
+
+    /** Lowers the instruction that the reader has just read. */
+    void lower(Opcode opcode, InstructionReader reader) {
+        int type = reader.index();
+        int second = reader.secondIndex();
+        switch (opcode) {
+            case STRUCT_NEW ->
+                allocate(ResumableOperation.STRUCT_NEW, fields(type).size(), type, 0);
+            case STRUCT_NEW_DEFAULT -> allocate(ResumableOperation.STRUCT_NEW_DEFAULT, 0, type, 0);
+            case STRUCT_GET, STRUCT_GET_S, STRUCT_GET_U -> {
+                StorageType field = fields(type).get(second).storage();
+                lowering.originate();
+                emitter.getField(loadKind(field, opcode == Opcode.STRUCT_GET_U), place(type, second), refers(field));
+            }
+            case STRUCT_SET -> {
+                lowering.originate();
+                emitter.setField(storeKind(fields(type).get(second).storage()), place(type, second));
+            }
+            case ARRAY_NEW -> allocate(ResumableOperation.ARRAY_NEW, 2, type, 0);
+            case ARRAY_NEW_DEFAULT -> allocate(ResumableOperation.ARRAY_NEW_DEFAULT, 1, type, 0);
+            case ARRAY_NEW_FIXED -> allocate(ResumableOperation.ARRAY_NEW_FIXED, second, type, second);
+            case ARRAY_NEW_DATA -> allocate(ResumableOperation.ARRAY_NEW_DATA, 2, type, second);
+            case ARRAY_NEW_ELEM -> allocate(ResumableOperation.ARRAY_NEW_ELEM, 2, type, second);
+            case ARRAY_GET, ARRAY_GET_S, ARRAY_GET_U -> {
+                StorageType element = element(type);
+                lowering.originate();
+                emitter.getElement(loadKind(element, opcode == Opcode.ARRAY_GET_U), refers(element));
+            }
+            case ARRAY_SET -> {
+                lowering.originate();
+                emitter.setElement(storeKind(element(type)));
+            }
+            case ARRAY_LEN -> {
+                lowering.originate();
+                emitter.arrayLength();
+            }
+            case ARRAY_FILL -> storage.resumable(ResumableOperation.ARRAY_FILL, 4, type, 0);
+            case ARRAY_COPY -> storage.resumable(ResumableOperation.ARRAY_COPY, 5, type, second);
+            case ARRAY_INIT_DATA -> storage.resumable(ResumableOperation.ARRAY_INIT_DATA, 4, type, second);
+            case ARRAY_INIT_ELEM -> storage.resumable(ResumableOperation.ARRAY_INIT_ELEM, 4, type, second);
+            case REF_TEST, REF_TEST_NULL -> {
+                cast(IndexedOperation.REF_TEST, reader.castTo());
+                stack.push(false);
+            }
+            case REF_CAST, REF_CAST_NULL -> {
+                cast(IndexedOperation.REF_CAST, reader.castTo());
+                stack.push(true);
+            }
+            case ANY_CONVERT_EXTERN, EXTERN_CONVERT_ANY -> {}
+            case REF_I31 -> makeSmallInteger();
+            case I31_GET_S, I31_GET_U -> {
+                storage.indexed(
+                        opcode == Opcode.I31_GET_S ? IndexedOperation.I31_GET_S : IndexedOperation.I31_GET_U, 1, 0, 0);
+                stack.push(false);
+            }
+            default -> throw new IllegalArgumentException(opcode.mnemonic() + " is no operation on objects");
+        }
+    }
+
+    private void allocate(ResumableOperation operation, int operands, int first, int second) {
+        storage.resumable(operation, operands, first, second);
+        stack.push(true);
+    }
+
+    private void cast(IndexedOperation operation, ReferenceType type) {
+        storage.indexed(operation, 1, type.heapType().index(), type.nullable() ? 1 : 0);
+    }
+
+    /** The word of a small integer is drawn at {@link dev.tally.heap.object.Reference}: its bits and behind them a 1. */
+    private void makeSmallInteger() {
+        stack.pushConstant(1, false);
+        emitter.binaryImmediate(Operation.I32_SHL_IMMEDIATE, 1);
+        stack.pushConstant(1, false);
+        emitter.binaryImmediate(Operation.OR_IMMEDIATE, 1);
+        stack.topBecomesReference();
+    }
+
+    private List<FieldType> fields(int type) {
+        if (module.types().entry(type).composite() instanceof CompositeType.OfStructures(List<FieldType> fields)) {
+            return fields;
+        }
+        throw new IllegalArgumentException("type " + type + " is no structure");
+    }
+
+    private StorageType element(int type) {
+        if (module.types().entry(type).composite() instanceof CompositeType.OfArrays(FieldType element)) {
+            return element.storage();
+        }
+        throw new IllegalArgumentException("type " + type + " is no array");
+    }
+
+    private static boolean refers(StorageType type) {
+        return type.valueType() instanceof ReferenceType;
+    }
+
+    /** Where a field lies, counted in fields of its size. */
+    private int place(int type, int field) {
+        List<Storage> fields = Layouts.fields(fields(type));
+        return ObjectLayout.fieldOffsets(fields)[field] >>> fields.get(field).shift();
+    }
+
+    /** The kind of a load as it stands in words: twice the shift, and 1 more where the sign is not extended. */
+    private static int loadKind(StorageType type, boolean unsigned) {
+        return 2 * Layouts.storage(type).shift() + (unsigned ? 1 : 0);
+    }
+
+    private static int storeKind(StorageType type) {
+        Storage kept = Layouts.storage(type);
+        return kept.isReference() ? Operation.STORES_REFERENCE : kept.shift();
+    }
+
+    /** What making a structure costs by its size. */
+    int priceOfStructure(int type) {
+        return ObjectLayout.structBytes(Layouts.fields(fields(type))) / BYTES_PER_FUEL;
+    }
+
+    /** What making an exception costs by its size. */
+    int priceOfException(int tag) {
+        return ObjectLayout.structBytes(Layouts.values(spaces.tags().get(tag).parameters())) / BYTES_PER_FUEL;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.tally.runtime.ops;
+
+import dev.tally.core.TrapKind;
+import dev.tally.heap.memory.LittleEndian;
+import dev.tally.heap.object.HeapObjects;
+import dev.tally.heap.object.ObjectSpace;
+import dev.tally.heap.object.Shapes;
+import dev.tally.heap.object.Storage;
+import dev.tally.runtime.code.ResumableOperation;
+import dev.tally.runtime.frame.Execution;
+import dev.tally.runtime.link.GuestTag;
+import dev.tally.runtime.link.Instance;
+import java.util.List;
+
+/**
+ * Makes structures, arrays and exceptions. Each first asks for {@link Room}, and reads its operands again afterwards, because
+ * objects may have moved. A structure's price is static and charged with its block; that of an array is 1 for each 8 bytes, and as
+ * much again where they are filled.
+ */
+public final class ObjectOperations {
+    private static final int BYTES_PER_FUEL = BulkOperations.BYTES_PER_FUEL;
+
+    private ObjectOperations() {}
+
+    /** Executes or goes on with an operation that makes an object; see {@link BulkOperations#execute}. */
+    static Progress execute(
+            ResumableOperation operation, Execution execution, Instance instance, int operands, int first, int second) {
+        int type = instance.shape(first);
+        return switch (operation) {
+            case STRUCT_NEW -> newStruct(execution, operands, type, true);
+            case STRUCT_NEW_DEFAULT -> newStruct(execution, operands, type, false);
+            case ARRAY_NEW -> newArray(execution, operands, type, true);
+            case ARRAY_NEW_DEFAULT -> newArray(execution, operands, type, false);
+            case ARRAY_NEW_FIXED -> newFixed(execution, operands, type, second);
+            case ARRAY_NEW_DATA -> newOfData(execution, operands, type, instance.data(second));
+            case ARRAY_NEW_ELEM -> newOfElements(execution, operands, type, instance.element(second));
+            default -> throw new IllegalArgumentException(operation + " makes no object");
+        };
+    }
+
+    private static Progress newStruct(Execution execution, int operands, int type, boolean withFields) {
+        HeapObjects objects = execution.store().arena().objects();
+        Progress room = Room.forObject(execution, objects.shapes().structBytes(type), 0);
+        if (room != Progress.DONE) {
+            return room;
+        }
+        int made = objects.newStruct(type);
+        execution.commit();
+        long[] slots = execution.slots();
+        if (withFields) {
+            setFields(objects, made, type, slots, operands);
+        }
+        slots[operands] = made;
+        return Progress.DONE;
+    }
+
+    /** Makes room for an exception with a tag. */
+    public static Progress roomForException(Execution execution, GuestTag tag) {
+        if (execution.restsBeforeOperation()) {
+            return Progress.RESTS;
+        }
+        Shapes shapes = execution.store().arena().objects().shapes();
+        return Room.forObject(execution, shapes.structBytes(tag.shape()), 0);
+    }
+
+    /** Makes the exception of the operands that room was made for; answers its reference. */
+    public static int newException(Execution execution, GuestTag tag, int operands) {
+        HeapObjects objects = execution.store().arena().objects();
+        int made = objects.newException(tag.shape());
+        execution.commit();
+        setFields(objects, made, tag.shape(), execution.slots(), operands);
+        return made;
+    }
+
+    private static void setFields(HeapObjects objects, int made, int type, long[] slots, int operands) {
+        Shapes shapes = objects.shapes();
+        List<Storage> fields = shapes.fields(type);
+        byte[] bytes = objects.bytes();
+        boolean young = shapes.structBytes(type) <= ObjectSpace.LARGE_BYTES;
+        for (int i = 0; i < fields.size(); i++) {
+            int offset = shapes.fieldOffset(type, i);
+            long value = slots[operands + i];
+            switch (fields.get(i)) {
+                case I8 -> bytes[made + offset] = (byte) value;
+                case I16 -> LittleEndian.setShort(bytes, made + offset, (short) value);
+                case I32 -> LittleEndian.setInt(bytes, made + offset, (int) value);
+                case I64 -> LittleEndian.setLong(bytes, made + offset, value);
+                case REFERENCE -> {
+                    if (young) {
+                        LittleEndian.setInt(bytes, made + offset, (int) value);
+                    } else {
+                        objects.setReference(made, offset, (int) value);
+                    }
+                }
+                case V128 -> throw new IllegalStateException("there are no vectors yet");
+            }
+        }
+    }
+
+    /** The operands are the element that fills the array, if there is one, and the length. */
+    private static Progress newArray(Execution execution, int operands, int type, boolean filled) {
+        HeapObjects objects = execution.store().arena().objects();
+        long[] slots = execution.slots();
+        int length = (int) slots[filled ? operands + 1 : operands];
+        Progress room = room(execution, type, length, filled ? 2 : 1);
+        if (room != Progress.DONE) {
+            return room;
+        }
+        int made = objects.newArray(type, length);
+        execution.commit();
+        if (filled) {
+            fill(objects, type, made, 0, slots[operands], length);
+        }
+        slots[operands] = made;
+        return Progress.DONE;
+    }
+
+    private static Progress room(Execution execution, int type, int length, int prices) {
+        long bytes = execution.store().arena().objects().shapes().arrayBytes(type, length);
+        return Room.forObject(execution, bytes, prices * (bytes / BYTES_PER_FUEL));
+    }
+
+    /** Stores one value in many elements. */
+    static void fill(HeapObjects objects, int type, int array, int index, long value, int elements) {
+        if (objects.shapes().elementsAreReferences(type)) {
+            objects.fillReferences(array, index, (int) value, elements);
+        } else {
+            objects.fillNumbers(array, index, value, elements);
+        }
+    }
+
+    private static Progress newFixed(Execution execution, int operands, int type, int length) {
+        HeapObjects objects = execution.store().arena().objects();
+        Progress room = room(execution, type, length, 1);
+        if (room != Progress.DONE) {
+            return room;
+        }
+        int made = objects.newArray(type, length);
+        execution.commit();
+        long[] slots = execution.slots();
+        for (int i = 0; i < length; i++) {
+            fill(objects, type, made, i, slots[operands + i], 1);
+        }
+        slots[operands] = made;
+        return Progress.DONE;
+    }
+
+    /** The operands are the first byte of the segment and the number of elements. */
+    private static Progress newOfData(Execution execution, int operands, int type, byte[] segment) {
+        HeapObjects objects = execution.store().arena().objects();
+        long[] slots = execution.slots();
+        int from = (int) slots[operands];
+        int length = (int) slots[operands + 1];
+        long bytes = Integer.toUnsignedLong(length) << objects.shapes().elementShift(type);
+        if (Integer.toUnsignedLong(from) + bytes > segment.length) {
+            return trap(execution, TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS);
+        }
+        Progress room = room(execution, type, length, 2);
+        if (room != Progress.DONE) {
+            return room;
+        }
+        int made = objects.newLiteral(type, length);
+        execution.commit();
+        objects.init(made, 0, segment, from, length);
+        slots[operands] = made;
+        return Progress.DONE;
+    }
+
+    /** The operands are the first item of the segment and the number of elements. */
+    private static Progress newOfElements(Execution execution, int operands, int type, int[] segment) {
+        HeapObjects objects = execution.store().arena().objects();
+        long[] slots = execution.slots();
+        int from = (int) slots[operands];
+        int length = (int) slots[operands + 1];
+        if (Integer.toUnsignedLong(from) + Integer.toUnsignedLong(length) > segment.length) {
+            return trap(execution, TrapKind.OUT_OF_BOUNDS_TABLE_ACCESS);
+        }
+        Progress room = room(execution, type, length, 2);
+        if (room != Progress.DONE) {
+            return room;
+        }
+        int made = objects.newLiteral(type, length);
+        execution.commit();
+        objects.initReferences(made, 0, segment, from, length);
+        slots[operands] = made;
+        return Progress.DONE;
+    }
+
+    private static Progress trap(Execution execution, TrapKind kind) {
+        execution.commit();
+        execution.trap(kind, null, -1);
+        return Progress.TRAPPED;
+    }
+}
