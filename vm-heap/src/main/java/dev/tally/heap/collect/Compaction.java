@@ -17,11 +17,16 @@ import dev.tally.heap.object.Shapes;
  * <p>After a census, handles can be given other numbers on the way, so that places of dead ones do not stay for good.
  */
 final class Compaction implements RootVisitor {
+    /** In the word of a root that has been rewritten: no object and no handle has this bit, so a root may be shown twice. */
+    private static final int REWRITTEN = Integer.MIN_VALUE;
+
     private final ObjectSpace space;
     private final Shapes shapes;
     private final MarkBits marks;
     private final HostHandles handles;
+    private final RootVisitor settling = Compaction::settled;
     private boolean renumbersHandles;
+    private boolean rewroteRoots;
 
     /** Objects before this stay where they are. */
     private int firstMoved;
@@ -56,7 +61,11 @@ final class Compaction implements RootVisitor {
         int end = marks.assignDestinations(start, oldEnd);
         boolean staysInPlace = !elsewhere && start == space.start();
         firstMoved = staysInPlace ? marks.nextUnmarked(start, oldEnd) : 0;
+        rewroteRoots = false;
         roots.visitAll(this);
+        if (rewroteRoots) {
+            roots.visitAll(settling);
+        }
         if (firstMoved < oldEnd || renumbersHandles) {
             move(into, start, elsewhere);
         }
@@ -66,9 +75,21 @@ final class Compaction implements RootVisitor {
     @Override
     public int visit(int reference) {
         if (Reference.isObject(reference)) {
-            return moved(reference);
+            return reference < firstMoved ? reference : rewritten(marks.destination(reference));
         }
-        return renumbersHandles && Reference.isHostHandle(reference) ? handles.renumbered(reference) : reference;
+        if (renumbersHandles && Reference.isHostHandle(reference) && reference > 0) {
+            return rewritten(handles.renumbered(reference));
+        }
+        return reference;
+    }
+
+    private int rewritten(int reference) {
+        rewroteRoots = true;
+        return reference | REWRITTEN;
+    }
+
+    private static int settled(int reference) {
+        return Reference.isObject(reference) || Reference.isHostHandle(reference) ? reference & ~REWRITTEN : reference;
     }
 
     private int moved(int object) {

@@ -12,8 +12,7 @@ package dev.tally.heap.collect;
 public interface Roots {
     /**
      * Shows each reference to the visitor and puts what it answers in its place: {@code slots[i] = visitor.visit((int) slots[i])}.
-     * Each place is shown exactly once a call, since a word that has been rewritten already cannot be told from one that has not;
-     * nothing may be allocated, on either heap.
+     * A place may be shown twice; nothing may be allocated, on either heap.
      */
     void visitAll(RootVisitor visitor);
 }

@@ -303,6 +303,40 @@ final class CollectorTest {
     }
 
     @Test
+    void a_place_that_is_shown_twice_is_moved_once() {
+        Arena arena = new Arena(1 << 20);
+        Shape pair = new Shape.Struct(List.of(Storage.REFERENCE, Storage.I32));
+        int type = arena.objects().shapes().add(pair);
+        long[] slots = new long[3];
+        arena.collector().attach(visitor -> {
+            for (int shown = 0; shown < 2 * slots.length; shown++) {
+                slots[shown / 2] = visitor.visit((int) slots[shown / 2]);
+            }
+            for (int slot = 0; slot < slots.length; slot++) {
+                slots[slot] = visitor.visit((int) slots[slot]);
+            }
+        });
+        for (int made = 0; made < 300; made++) {
+            assertThat(arena.collector().makeRoom(16)).isTrue();
+            int object = arena.objects().newStruct(type);
+            LittleEndian.setInt(arena.objects().bytes(), object + 12, made);
+            slots[made % 100 == 50 ? 0 : 1] = object;
+            slots[2] = arena.hostHandles().add(new Object());
+            arena.collector().collectNursery();
+        }
+        arena.collector().collectAll();
+        HeapWalk.verify(arena);
+        arena.collector().census();
+        assertThat(HeapWalk.verify(arena)).isEqualTo(2);
+        assertThat(LittleEndian.getInt(arena.objects().bytes(), (int) slots[0] + 12))
+                .isEqualTo(250);
+        assertThat(LittleEndian.getInt(arena.objects().bytes(), (int) slots[1] + 12))
+                .isEqualTo(299);
+        assertThat(slots[2]).isEqualTo(Reference.hostHandle(0));
+        assertThat(arena.hostHandles().creationNumber((int) slots[2])).isEqualTo(299);
+    }
+
+    @Test
     void a_handle_that_an_object_holds_lives() {
         Object object = new Object();
         guest.push(0, 1);
