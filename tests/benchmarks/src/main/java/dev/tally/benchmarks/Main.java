@@ -20,6 +20,7 @@ public final class Main {
             case "fuel" -> print(new FuelPrice().run(options(arguments)));
             case "rest" -> print(RestPrice.run(options(arguments)));
             case "recorder" -> print(RecorderPrice.run(options(arguments)));
+            case "heap" -> print(new HeapFigures(options(arguments)).run());
             case "size" -> print(Size.run());
             case "report" -> report(options(arguments));
             default -> org.openjdk.jmh.Main.main(arguments);
@@ -37,6 +38,7 @@ public final class Main {
         print("### The price of fuel\n\n" + new FuelPrice().run(given));
         print("### The price of a rest\n\n" + RestPrice.run(given));
         print("### The price of evidence\n\n" + RecorderPrice.run(given));
+        print("### The heap\n\n" + new HeapFigures(given).run());
         print(machine());
     }
 

@@ -15,7 +15,9 @@ import java.util.Random;
 final class NodeHeap implements Roots {
     static final int NODE_BYTES = 32;
     static final int NEXT = 8;
-    static final int OTHER = 12;
+
+    /** Where the first element of an array lies. */
+    static final int FIRST_ELEMENT = 8;
 
     final Arena arena;
     final Collector collector;
@@ -55,10 +57,15 @@ final class NodeHeap implements Roots {
         }
     }
 
+    /** Makes a node that nobody holds yet. */
+    int node() {
+        room(NODE_BYTES);
+        return objects.newStruct(nodeType);
+    }
+
     /** Makes a node before the list in a slot. */
     void push(int slot) {
-        room(NODE_BYTES);
-        int node = objects.newStruct(nodeType);
+        int node = node();
         objects.setReference(node, NEXT, (int) slots[slot]);
         slots[slot] = node;
     }

@@ -15,20 +15,23 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A collection of a nursery of 640 kB by how many of its nodes of 32 bytes survive, with 100 MB of old ones beside it that it
- * must not look at, or without.
+ * A collection of a nursery by how many of its objects survive, with 100 MB of old ones beside it that it must not look at, or
+ * without: a list of nodes of 32 bytes, or objects of 8 bytes that are held by an old array.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class NurseryCollectionBenchmark {
-    private static final int YOUNG = 20_000;
+    private static final int YOUNG_BYTES = 800_000;
 
-    @Param({"0", "100", "1000", "10000", "20000"})
+    @Param({"0", "100", "1000", "10000", "25000"})
     public int survivors;
+
+    @Param("32")
+    public int bytes;
 
     @Param({"0", "3125000"})
     public int old;
@@ -39,21 +42,28 @@ public class NurseryCollectionBenchmark {
     @Setup(Level.Trial)
     public void build() {
         heap.build(0, old, false);
+        heap.slots[3] = heap.referenceArray(YOUNG_BYTES / 8);
         for (int made = 0; made < 200_000; made++) {
             heap.push(2);
         }
         heap.slots[2] = 0;
+        heap.collector.collectNursery();
     }
 
     @Setup(Level.Invocation)
     public void fill() {
-        heap.collector.collectNursery();
         heap.slots[1] = 0;
-        for (int made = 0; made < YOUNG; made++) {
-            if (made == YOUNG - survivors) {
+        int young = YOUNG_BYTES / bytes;
+        for (int made = 0; made < young; made++) {
+            if (made == young - survivors) {
                 heap.slots[1] = 0;
             }
-            heap.push(1);
+            if (bytes == NodeHeap.NODE_BYTES) {
+                heap.push(1);
+            } else {
+                int object = heap.byteArray(0);
+                heap.objects.setReference((int) heap.slots[3], NodeHeap.FIRST_ELEMENT + 4 * made, object);
+            }
         }
         if (survivors == 0) {
             heap.slots[1] = 0;

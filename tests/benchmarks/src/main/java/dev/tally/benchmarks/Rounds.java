@@ -1,5 +1,6 @@
 package dev.tally.benchmarks;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.collections.impl.list.mutable.primitive.DoubleArrayList;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -18,6 +20,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * Measures several cases in turns: each round starts one JVM per case, so that what else the machine does falls on all of
@@ -26,20 +29,52 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Rounds {
     private static final int ROUNDS = 3;
     private static final String BYTES_PER_OPERATION = "gc.alloc.rate.norm";
+    private static final String ALL = ".*";
 
     private final CommandLineOptions given;
+    private final int usualRounds;
     private final Map<Case, Scores> scores = new HashMap<>();
 
     /**
      * Something to measure.
      *
+     * @param method of the benchmark, a pattern
+     * @param mode mean times or, in nanoseconds, samples of them
+     * @param threads that run it at once
      * @param parameters of the benchmark, by name
      * @param jvmArguments of the JVM that runs it, beside those given for all
      */
-    record Case(Class<?> benchmark, Map<String, String> parameters, List<String> jvmArguments) {
+    record Case(
+            Class<?> benchmark,
+            String method,
+            Mode mode,
+            int threads,
+            Map<String, String> parameters,
+            List<String> jvmArguments) {
         Case {
             parameters = Map.copyOf(parameters);
             jvmArguments = List.copyOf(jvmArguments);
+        }
+
+        Case(Class<?> benchmark, String method, Map<String, String> parameters) {
+            this(benchmark, method, Mode.AverageTime, 1, parameters, List.of());
+        }
+
+        Case(Class<?> benchmark, Map<String, String> parameters, List<String> jvmArguments) {
+            this(benchmark, ALL, Mode.AverageTime, 1, parameters, jvmArguments);
+        }
+
+        /** The same, and samples of how long single operations take. */
+        Case sampled() {
+            return new Case(benchmark, method, Mode.SampleTime, threads, parameters, jvmArguments);
+        }
+
+        Case onThreads(int number) {
+            return new Case(benchmark, method, mode, number, parameters, jvmArguments);
+        }
+
+        Case withJvm(String... arguments) {
+            return new Case(benchmark, method, mode, threads, parameters, List.of(arguments));
         }
     }
 
@@ -53,14 +88,29 @@ final class Rounds {
      */
     record Figure(double time, double bytes, double cpu) {}
 
-    private record Scores(DoubleArrayList times, DoubleArrayList bytes, DoubleArrayList cpu) {}
+    private record Scores(
+            DoubleArrayList times, DoubleArrayList bytes, DoubleArrayList cpu, List<Statistics> distributions) {
+        Scores() {
+            this(new DoubleArrayList(), new DoubleArrayList(), new DoubleArrayList(), new ArrayList<>());
+        }
+    }
 
     Rounds(CommandLineOptions given) {
+        this(given, ROUNDS);
+    }
+
+    /**
+     * Measures in so many rounds.
+     *
+     * @param usualRounds if the command line does not say how many
+     */
+    Rounds(CommandLineOptions given, int usualRounds) {
         this.given = given;
+        this.usualRounds = usualRounds;
     }
 
     void measure(Collection<Case> cases) throws RunnerException {
-        int rounds = given.getForkCount().orElse(ROUNDS);
+        int rounds = given.getForkCount().orElse(usualRounds);
         for (int round = 0; round < rounds; round++) {
             for (Case each : cases) {
                 measureOnce(each);
@@ -75,10 +125,22 @@ final class Rounds {
                 found.times().median(), found.bytes().median(), found.cpu().min());
     }
 
+    /** Of a case that was sampled, the time within which so many percent of the operations ended: the median of all iterations. */
+    double percentile(Case each, double percent) {
+        DoubleArrayList found = new DoubleArrayList();
+        for (Statistics distribution : Objects.requireNonNull(scores.get(each), "a case that was not measured")
+                .distributions()) {
+            found.add(distribution.getPercentile(percent));
+        }
+        return found.median();
+    }
+
     private void measureOnce(Case each) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .parent(given)
-                .include("^" + each.benchmark().getName().replace(".", "\\.") + "\\.")
+                .include("^" + each.benchmark().getName().replace(".", "\\.") + "\\." + each.method() + "$")
+                .mode(each.mode())
+                .threads(each.threads())
                 .forks(1)
                 .addProfiler(GCProfiler.class)
                 .addProfiler(CpuTime.class)
@@ -86,12 +148,12 @@ final class Rounds {
                 .shouldFailOnError(true);
         each.parameters().forEach(options::param);
         var progress = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.NORMAL);
-        Scores found = scores.computeIfAbsent(
-                each, unseen -> new Scores(new DoubleArrayList(), new DoubleArrayList(), new DoubleArrayList()));
+        Scores found = scores.computeIfAbsent(each, unseen -> new Scores());
         for (RunResult result : new Runner(options.build(), progress).run()) {
             for (var fork : result.getBenchmarkResults()) {
                 for (IterationResult iteration : fork.getIterationResults()) {
                     found.times().add(iteration.getPrimaryResult().getScore());
+                    found.distributions().add(iteration.getPrimaryResult().getStatistics());
                     found.bytes().add(secondary(iteration, BYTES_PER_OPERATION));
                     found.cpu().add(secondary(iteration, CpuTime.PER_OPERATION));
                 }
