@@ -6,6 +6,7 @@ import dev.tally.heap.account.Ledger;
 import dev.tally.heap.object.HostHandles;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.ObjectSpace;
+import dev.tally.heap.object.Reference;
 import dev.tally.heap.object.ScopedHandles;
 import dev.tally.heap.quota.Quota;
 import dev.tally.heap.word.ReferenceTable;
@@ -202,7 +203,7 @@ public final class Collector {
         if (young > 0) {
             int old = space.oldEnd();
             nursery.run(roots);
-            scannedBytes = Math.max(nursery.scannedBytes(), scannedBytes / 2);
+            scannedBytes = Math.max(nursery.scannedBytes() + tableBytes(), scannedBytes / 2);
             int promoted = space.oldEnd() - old;
             ledger.nurseryCollected(promoted, young - promoted);
             if (promoted > young / 4 || usualNursery < USUAL_NURSERY_BYTES) {
@@ -345,13 +346,24 @@ public final class Collector {
         space.placeNursery(Math.min(wantedNursery, space.largestNursery()));
     }
 
-    /** Shows every reference from outside the objects: those that the heap knows, then those that the mutator holds. */
+    private long tableBytes() {
+        long elements = 0;
+        for (int index = 0; index < tables.size(); index++) {
+            elements += tables.get(index).size();
+        }
+        return elements * ReferenceTable.ELEMENT_BYTES;
+    }
+
+    /** Shows every reference to an object or a handle from outside the objects: those that the heap knows, then those that the mutator holds. */
     public void visitRoots(RootVisitor visitor) {
         for (int index = 0; index < tables.size(); index++) {
             ReferenceTable table = tables.get(index);
             int[] references = table.references();
             for (int element = 0; element < table.size(); element++) {
-                references[element] = visitor.visit(references[element]);
+                int reference = references[element];
+                if (Reference.isObject(reference) || Reference.isHostHandle(reference)) {
+                    references[element] = visitor.visit(reference);
+                }
             }
         }
         for (int place = 0; place < scoped.size(); place++) {

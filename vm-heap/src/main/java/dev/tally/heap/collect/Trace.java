@@ -11,9 +11,13 @@ import dev.tally.heap.object.Shapes;
 /**
  * Finds every old object that is reachable, depth first, and adds up its bytes. It writes marks beside the objects and nothing
  * into them, so a trace that the JVM's memory ends early has done nothing. The nursery must be empty.
+ *
+ * <p>Of an array a few elements are followed at a time, then what they refer to, then the next: so that what has just been fetched
+ * from memory to be marked is still at hand when its references are followed.
  */
 final class Trace implements RootVisitor {
     private static final int FIRST_PENDING = 256;
+    private static final int ELEMENTS_AT_ONCE = 16;
     private static final int[] NONE_PENDING = {};
     private static final byte[] NO_BYTES = {};
 
@@ -26,7 +30,10 @@ final class Trace implements RootVisitor {
     /** The array of the space during a trace, and none in between: the space may let go of it. */
     private byte[] bytes = NO_BYTES;
 
-    /** Objects that are marked and whose references are still to be followed. */
+    /**
+     * Objects that are marked and whose references are still to be followed; of an array of which some have been followed, the array
+     * and on top of it the complement of its next element.
+     */
     private int[] pending = NONE_PENDING;
 
     private int pendingCount;
@@ -72,7 +79,12 @@ final class Trace implements RootVisitor {
         if (Reference.isObject(reference)) {
             reach(reference);
             while (pendingCount > 0) {
-                scan(pending[--pendingCount]);
+                int next = pending[--pendingCount];
+                if (next < 0) {
+                    scanElements(pending[--pendingCount], ~next);
+                } else {
+                    scan(next);
+                }
             }
         } else if (reachesHandles && Reference.isHostHandle(reference)) {
             handles.reach(reference);
@@ -88,28 +100,42 @@ final class Trace implements RootVisitor {
         marks.mark(object, size);
         reachedBytes += size;
         if (shapes.hasReferences(ObjectLayout.type(bytes, object))) {
-            if (pendingCount == pending.length) {
-                pending = arrays.grown(pending, Math.max(FIRST_PENDING, 2 * pendingCount));
-            }
-            pending[pendingCount++] = object;
+            push(object);
         }
+    }
+
+    private void push(int word) {
+        if (pendingCount == pending.length) {
+            pending = arrays.grown(pending, Math.max(FIRST_PENDING, 2 * pendingCount));
+        }
+        pending[pendingCount++] = word;
     }
 
     private void scan(int object) {
         int type = ObjectLayout.type(bytes, object);
         if (shapes.isArray(type)) {
-            int first = object + ObjectLayout.HEADER_BYTES;
-            int at = first + ObjectLayout.length(bytes, object) * Reference.BYTES;
-            while (at > first) {
-                at -= Reference.BYTES;
-                follow(LittleEndian.getInt(bytes, at));
-            }
+            scanElements(object, 0);
         } else {
             // From the last one, so that the first is followed first.
             int first = shapes.firstReference(type);
             for (int place = shapes.firstReference(type + 1) - 1; place >= first; place--) {
                 follow(LittleEndian.getInt(bytes, object + shapes.referenceOffset(place)));
             }
+        }
+    }
+
+    private void scanElements(int array, int from) {
+        int length = ObjectLayout.length(bytes, array);
+        int to = Math.min(from + ELEMENTS_AT_ONCE, length);
+        if (to < length) {
+            push(array);
+            push(~to);
+        }
+        int first = array + ObjectLayout.HEADER_BYTES + from * Reference.BYTES;
+        int at = array + ObjectLayout.HEADER_BYTES + to * Reference.BYTES;
+        while (at > first) {
+            at -= Reference.BYTES;
+            follow(LittleEndian.getInt(bytes, at));
         }
     }
 
