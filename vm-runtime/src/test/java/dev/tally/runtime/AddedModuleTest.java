@@ -8,6 +8,8 @@ import dev.tally.core.ModuleLimits;
 import dev.tally.core.TrapKind;
 import dev.tally.core.binary.BinaryWriter;
 import dev.tally.core.text.TextReader;
+import dev.tally.heap.check.HeapWalk;
+import dev.tally.heap.collect.CollectionSchedule;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,36 @@ final class AddedModuleTest {
                 """));
             assertThat(next(guest, second)).isEqualTo(10);
             assertThat(first.memory("m").getByte(5)).isEqualTo((byte) 9);
+        }
+    }
+
+    @Test
+    void object_in_a_global_that_instances_share_moves_once_in_a_collection() {
+        try (Guest guest = spawn()) {
+            CollectionSchedule schedule = guest.store().arena().collector().schedule();
+            schedule.collectEvery(1);
+            schedule.moveAll();
+            guest.register("first", guest.add(module("""
+                    (module
+                      (type $pair (struct (field i32) (field i32)))
+                      (global (export "dropped") (mut (ref null $pair)) (struct.new $pair (i32.const 1) (i32.const 2)))
+                      (global (export "kept") (ref $pair) (struct.new $pair (i32.const 3) (i32.const 4))))
+                    """)));
+            GuestInstance second = guest.add(module("""
+                    (module
+                      (type $pair (struct (field i32) (field i32)))
+                      (import "first" "dropped" (global $dropped (mut (ref null $pair))))
+                      (import "first" "kept" (global $kept (ref $pair)))
+                      (func (export "next") (result i32)
+                        (global.set $dropped (struct.new $pair (i32.const 5) (i32.const 6)))
+                        (i32.mul
+                          (struct.get $pair 1 (global.get $dropped))
+                          (struct.get $pair 1 (global.get $kept)))))
+                    """));
+            for (int i = 0; i < 5; i++) {
+                assertThat(next(guest, second)).isEqualTo(24);
+                HeapWalk.verify(guest.store().arena());
+            }
         }
     }
 

@@ -34,6 +34,15 @@ final class HostMisuseTest {
         assertThat(guest.resultInt(0)).as("the results are still there").isEqualTo(2);
     }
 
+    @Test
+    void functions_may_have_names_that_look_like_formats() {
+        Guest guest = Guests.spawnText("(module (func (export \"%s %d %n\") (param i32)))");
+        assertThat(Guests.run(guest, "%s %d %n", 1)).isEqualTo(TickOutcome.RETURNED);
+        assertThatThrownBy(() -> guest.call("%s %d %n", "text"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("argument 0 of %s %d %n");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void tick_without_fuel_is_refused(long fuel) {

@@ -39,7 +39,7 @@ final class Needs {
             case Command.Perform perform -> of(perform.action());
             case Command.AssertTrap traps -> of(traps.action());
             case Command.AssertExhaustion exhausts -> of(exhausts.action());
-            case Command.AssertException throwing -> Stream.of("exception handling (assert_exception)");
+            case Command.AssertException throwing -> of(throwing.action());
             case Command.AssertReturn returns ->
                 Stream.concat(of(returns.action()), returns.results().stream().map(Needs::of));
             case Command.AssertModuleFuel costs -> Stream.of(of(costs.source()));

@@ -1,27 +1,48 @@
 package dev.tally.conformance;
 
+import dev.tally.heap.check.HeapWalk;
+import dev.tally.heap.collect.CollectionSchedule;
+import dev.tally.runtime.Guest;
+import dev.tally.runtime.GuestArenas;
 import dev.tally.runtime.RestMode;
 import java.util.Locale;
 
 /** How scripts are run. What they find, what it costs and what it leaves behind must not depend on it. */
 enum RunMode {
     /** Each command in one tick: the plain pass, with which the others are compared. */
-    UNLIMITED(RestMode.WHEN_NEEDED, GuestRun.MOST_FUEL),
-    SLICES_OF_13(RestMode.WHEN_NEEDED, 13),
-    SLICES_OF_1(RestMode.WHEN_NEEDED, 1),
+    UNLIMITED(RestMode.WHEN_NEEDED, GuestRun.MOST_FUEL, false),
+    SLICES_OF_13(RestMode.WHEN_NEEDED, 13, false),
+    SLICES_OF_1(RestMode.WHEN_NEEDED, 1, false),
     /** At rest at every safepoint. */
-    RESTING_EVERYWHERE(RestMode.EVERYWHERE, GuestRun.MOST_FUEL);
+    RESTING_EVERYWHERE(RestMode.EVERYWHERE, GuestRun.MOST_FUEL, false),
+    /** A collection before every object, each of which moves all others; afterwards the heap is walked over. */
+    COLLECTING_EVERYWHERE(RestMode.WHEN_NEEDED, 13, true);
 
     private final RestMode restMode;
     private final long fuelPerTick;
+    private final boolean collects;
 
-    RunMode(RestMode restMode, long fuelPerTick) {
+    RunMode(RestMode restMode, long fuelPerTick, boolean collects) {
         this.restMode = restMode;
         this.fuelPerTick = fuelPerTick;
+        this.collects = collects;
     }
 
-    RestMode restMode() {
-        return restMode;
+    /** Sets a guest up for this mode. */
+    void applyTo(Guest guest) {
+        guest.restMode(restMode, 0);
+        if (collects) {
+            CollectionSchedule schedule = GuestArenas.of(guest).collector().schedule();
+            schedule.collectEvery(1);
+            schedule.moveAll();
+        }
+    }
+
+    /** Looks whether a command has left the guest as it must be. */
+    void verify(Guest guest) {
+        if (collects) {
+            HeapWalk.verify(GuestArenas.of(guest));
+        }
     }
 
     long fuelPerTick() {

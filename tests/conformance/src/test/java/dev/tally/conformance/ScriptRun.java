@@ -64,7 +64,7 @@ final class ScriptRun {
         host.addTo(imports);
         Limits limits = limits(commands).withFuelPerTick(mode.fuelPerTick());
         try (Guest guest = engine.spawn(engine.load(EMPTY_MODULE), imports.build(), limits)) {
-            guest.restMode(mode.restMode(), 0);
+            mode.applyTo(guest);
             ScriptRun run = new ScriptRun(engine, guest, host, mode, publicScript);
             run.tick();
             commands.forEach(run::command);
@@ -82,6 +82,7 @@ final class ScriptRun {
     private void command(Command command) {
         try {
             perform(command);
+            mode.verify(guest);
             passed++;
         } catch (RuntimeException | Error wrong) {
             String what = wrong instanceof Deviation ? String.valueOf(wrong.getMessage()) : String.valueOf(wrong);

@@ -1,6 +1,5 @@
 package dev.tally.conformance.script;
 
-import dev.tally.runtime.FunctionReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,19 +55,11 @@ public sealed interface Expected {
         }
     }
 
-    /** Any function. */
-    record AnyFunction() implements Expected {
+    /** Any reference of a kind. */
+    record AnyOf(ReferenceKind kind) implements Expected {
         @Override
         public boolean accepts(@Nullable Object actual) {
-            return actual instanceof FunctionReference;
-        }
-    }
-
-    /** Any value from outside. */
-    record AnyHostValue() implements Expected {
-        @Override
-        public boolean accepts(@Nullable Object actual) {
-            return actual instanceof HostValue;
+            return kind.includes(actual);
         }
     }
 

@@ -247,21 +247,25 @@ public final class ScriptReader {
                 }
                 yield new Expected.Null();
             }
+            case "ref.extern", "ref.host" ->
+                cursor.is(TokenKind.RIGHT) ? anyOf(word) : new Expected.Host(new HostValue(cursor.u32()));
             case "ref.func" -> {
                 if (!cursor.is(TokenKind.RIGHT)) {
                     cursor.skip();
                 }
-                yield new Expected.AnyFunction();
+                yield anyOf(word);
             }
-            case "ref.extern", "ref.host" ->
-                cursor.is(TokenKind.RIGHT)
-                        ? new Expected.AnyHostValue()
-                        : new Expected.Host(new HostValue(cursor.u32()));
             case "either" -> new Expected.Either(results());
-            default -> foreign(word);
+            default -> anyOf(word);
         };
         cursor.close();
         return expected;
+    }
+
+    /** What is expected of a reference of which a script gives no more than the kind. */
+    private Expected anyOf(String word) {
+        ReferenceKind kind = ReferenceKind.of(word);
+        return kind == null ? foreign(word) : new Expected.AnyOf(kind);
     }
 
     /** Takes what stands behind the word of a value that only machines with more features have. */
