@@ -18,7 +18,9 @@ for source in *.c; do
 done
 
 for source in *.wat */*.wat; do
-  if grep -q 'wasm:js-string' "$source"; then
+  if grep -Eq '\((struct|array|tag)( |$)' "$source"; then
+    "$tally" assemble "$source" -o "${source%.wat}.wasm"
+  elif grep -q 'wasm:js-string' "$source"; then
     "$wasm_as" -g --enable-reference-types --enable-gc --enable-bulk-memory --enable-mutable-globals \
       --enable-multivalue --enable-nontrapping-float-to-int --enable-sign-ext -o "${source%.wat}.wasm" "$source"
   elif grep -Eq 'return_call|call_ref|\(memory \$[a-z]+ i64' "$source"; then

@@ -31,6 +31,7 @@ final class TickMeter {
     private int ticks;
     private int measuredTicks;
     private long measuredBytes;
+    private long collections;
     private long bytesByLog;
 
     /**
@@ -63,6 +64,7 @@ final class TickMeter {
     /** Runs one tick and says whether the call goes on. */
     private boolean tick() {
         long commits = guest.counters().value(HeapColumn.COMMITS);
+        long collectionsBefore = guest.counters().value(HeapColumn.NURSERY_COLLECTIONS);
         long allocatedByLog = log.allocatedBytes();
         long before = THREADS.getCurrentThreadAllocatedBytes();
         TickOutcome outcome = guest.tick(fuelPerTick);
@@ -76,6 +78,7 @@ final class TickMeter {
             measuredTicks++;
             measuredBytes += after - before;
             bytesByLog += log.allocatedBytes() - allocatedByLog;
+            collections += row[HeapColumn.NURSERY_COLLECTIONS.index()] - collectionsBefore;
         }
         return goesOn;
     }
@@ -83,6 +86,11 @@ final class TickMeter {
     /** How many ticks were measured. */
     int ticks() {
         return measuredTicks;
+    }
+
+    /** How often the nursery was emptied in them. */
+    long collections() {
+        return collections;
     }
 
     /** The bytes that were allocated in them. */

@@ -17,6 +17,9 @@ final class ZeroAllocationTest {
     private static final long FUEL_PER_TICK = 100;
     private static final long BYTES_OF_AN_OBJECT = 16;
 
+    private static final long TIGHT_BYTES = 256 << 10;
+    private static final int TIGHT_STACK_SLOTS = 4 << 10;
+
     /** Enough for the JVM to have compiled what ticks run, and to have loaded and linked all of it. */
     private static final int WARM_UPS = 2;
 
@@ -51,6 +54,17 @@ final class ZeroAllocationTest {
     @MethodSource("dev.tally.guests.GuestProgram#working")
     void ticks_of_a_warm_program_allocate_nothing(GuestProgram program) {
         assertAllocatesNothing(program, program.script());
+    }
+
+    /** The work of the collector is done in ticks, too; the quota is small, so that there is a lot of it. */
+    @ParameterizedTest
+    @MethodSource("dev.tally.guests.GuestProgram#allocating")
+    void collections_allocate_nothing_either(GuestProgram program) {
+        TickMeter meter = window(program.within(TIGHT_BYTES, TIGHT_STACK_SLOTS), program.script(), CountingLog::new);
+        assertThat(meter.bytes())
+                .as("bytes allocated in %d ticks of %s", meter.ticks(), program)
+                .isZero();
+        assertThat(meter.collections()).as("collections in these ticks").isGreaterThan(2);
     }
 
     @ParameterizedTest

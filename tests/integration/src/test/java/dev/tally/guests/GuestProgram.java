@@ -32,12 +32,14 @@ public final class GuestProgram {
 
     private final String name;
     private final Module module;
+    private final Limits limits;
     private final List<Episode> script;
     private final boolean expected;
 
-    private GuestProgram(String name, Module module, List<Episode> script, boolean expected) {
+    private GuestProgram(String name, Module module, Limits limits, List<Episode> script, boolean expected) {
         this.name = name;
         this.module = module;
+        this.limits = limits;
         this.script = script;
         this.expected = expected;
     }
@@ -52,6 +54,11 @@ public final class GuestProgram {
         return in("heap/");
     }
 
+    /** The programs that make objects and keep some, of our own hand and by the compilers of others. */
+    public static List<GuestProgram> allocating() {
+        return Stream.of(in("objects/"), in("compiled/")).flatMap(List::stream).toList();
+    }
+
     /** Programs that trap, and programs that take what they can get and then answer or trap. */
     public static List<GuestProgram> bad() {
         return Stream.concat(
@@ -63,7 +70,9 @@ public final class GuestProgram {
 
     /** All programs that come to an end. */
     public static List<GuestProgram> all() {
-        return Stream.of(working(), heap(), bad()).flatMap(List::stream).toList();
+        return Stream.of(working(), heap(), allocating(), bad())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The program {@code name.wasm}; without an expectation beside it, its script is to call {@code run}. */
@@ -74,6 +83,7 @@ public final class GuestProgram {
             return new GuestProgram(
                     name,
                     ENGINE.load(FOLDER.resolve(name + ".wasm")),
+                    usualLimits(name),
                     expected ? parse(Files.readString(expectation)) : parse("call run"),
                     expected);
         } catch (IOException e) {
@@ -127,12 +137,23 @@ public final class GuestProgram {
 
     /** A new guest that runs this program; its limits let it do what is expected of it. */
     public Guest spawn(Imports imports) {
-        return ENGINE.spawn(module, imports, limits());
+        return ENGINE.spawn(module, imports, limits);
     }
 
-    private Limits limits() {
+    private static Limits usualLimits(String name) {
         Limits limits = Limits.defaults().withStackSlots(STACK_SLOTS);
         return name.startsWith("bad/") ? limits.withBytes(BYTES_FOR_THE_GREEDY) : limits;
+    }
+
+    /** The same program with the first of its calls alone, which is a small one if the program allocates. */
+    public GuestProgram brief() {
+        return new GuestProgram(name, module, limits, script.subList(0, 2), expected);
+    }
+
+    /** The same program within so many bytes, of which its stack takes 8 for each slot. */
+    public GuestProgram within(long bytes, int stackSlots) {
+        Limits tight = limits.withStackSlots(stackSlots).withBytes(bytes);
+        return new GuestProgram(name, module, tight, script, expected);
     }
 
     /** Instantiation and all calls, in their order, each with what is expected of it. */

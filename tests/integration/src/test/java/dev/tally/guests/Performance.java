@@ -4,6 +4,7 @@ import dev.tally.core.type.FunctionType;
 import dev.tally.heap.HeapColumn;
 import dev.tally.heap.HeapCounters;
 import dev.tally.runtime.Guest;
+import dev.tally.runtime.GuestArenas;
 import dev.tally.runtime.TickOutcome;
 import dev.tally.runtime.Trap;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,20 @@ import org.eclipse.collections.impl.list.mutable.primitive.LongArrayList;
  * are where the cuts fell.
  */
 public final class Performance implements HostLog {
+    private static final List<HeapColumn> ALLOCATIONS = List.of(
+            HeapColumn.STRUCT_ALLOCATIONS,
+            HeapColumn.ARRAY_ALLOCATIONS,
+            HeapColumn.LITERAL_ALLOCATIONS,
+            HeapColumn.EXCEPTION_ALLOCATIONS,
+            HeapColumn.STRING_ALLOCATIONS);
+
+    private static final List<HeapColumn> ALLOCATED_BYTES = List.of(
+            HeapColumn.STRUCT_ALLOCATED_BYTES,
+            HeapColumn.ARRAY_ALLOCATED_BYTES,
+            HeapColumn.LITERAL_ALLOCATED_BYTES,
+            HeapColumn.EXCEPTION_ALLOCATED_BYTES,
+            HeapColumn.STRING_ALLOCATED_BYTES);
+
     private final GuestProgram program;
     private final Slicing slicing;
     private final Guest guest;
@@ -72,6 +87,12 @@ public final class Performance implements HostLog {
     /** Has ticks run by {@code newTicker}. */
     public Performance tickedBy(Ticker newTicker) {
         ticker = newTicker;
+        return this;
+    }
+
+    /** Has the guest's objects collected as {@code mode} says, from its first on. */
+    public Performance collecting(Collecting mode) {
+        mode.applyTo(GuestArenas.of(guest).collector().schedule());
         return this;
     }
 
@@ -169,11 +190,16 @@ public final class Performance implements HostLog {
             details.add("trap " + trap.kind().message());
         }
         HeapCounters counters = guest.counters();
-        details.add(Episode.ALLOCATIONS + counters.since(mark, HeapColumn.STRING_ALLOCATIONS) + " "
-                + counters.since(mark, HeapColumn.STRING_ALLOCATED_BYTES));
+        details.add(Episode.ALLOCATIONS + sum(mark, ALLOCATIONS) + " " + sum(mark, ALLOCATED_BYTES));
         details.add(Episode.MATERIALISATIONS + counters.since(mark, HeapColumn.MATERIALISATIONS) + " "
                 + counters.since(mark, HeapColumn.MATERIALISED_BYTES));
         return details;
+    }
+
+    private long sum(long[] mark, List<HeapColumn> columns) {
+        return columns.stream()
+                .mapToLong(column -> guest.counters().since(mark, column))
+                .sum();
     }
 
     private String counters(long[] mark) {
@@ -224,6 +250,11 @@ public final class Performance implements HostLog {
     /** The fuel used in total. */
     public long fuel() {
         return guest.fuelUsed();
+    }
+
+    /** What a counter of the heap says at the end. */
+    public long counted(HeapColumn column) {
+        return guest.counters().value(column);
     }
 
     /** How often the guest rested, by the kind of safepoint. */

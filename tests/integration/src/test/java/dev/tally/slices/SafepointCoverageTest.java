@@ -7,6 +7,7 @@ import dev.tally.guests.Performance;
 import dev.tally.guests.Slicing;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +19,8 @@ final class SafepointCoverageTest {
 
     @Test
     void together_the_programs_rest_at_safepoints_of_every_kind() {
-        List<Performance> performances = GuestProgram.working().stream()
+        List<Performance> performances = Stream.concat(
+                        GuestProgram.working().stream(), GuestProgram.allocating().stream())
                 .map(program -> Performance.of(program, Slicing.of(SLICE)))
                 .toList();
         System.out.println(table(performances));
@@ -30,7 +32,7 @@ final class SafepointCoverageTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.tally.guests.GuestProgram#working")
+    @MethodSource({"dev.tally.guests.GuestProgram#working", "dev.tally.guests.GuestProgram#allocating"})
     void every_program_burns_a_million_fuel(GuestProgram program) {
         assertThat(Performance.of(program, Slicing.of(Slicing.UNLIMITED)).fuel())
                 .isGreaterThanOrEqualTo(LEAST_FUEL);
