@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A module to measure with, and what its calls must return. The expectations stand beside it, in a file of the same name
- * that ends in {@code .expect}, as lines {@code run SIZE = RESULT}; a module without that file is measured unchecked.
+ * that ends in {@code .expect}, as lines {@code run SIZE… = RESULT}, which may begin with {@code call} as those of the
+ * guests of the tests do; a module without that file is measured unchecked.
  *
  * @param file the {@code .wasm} file
  * @param expectations in the order of the file; the first one is to be measured
@@ -25,7 +28,9 @@ record Kernel(Path file, List<Expectation> expectations) {
         expectations = List.copyOf(expectations);
     }
 
-    /** What an export must return for an argument; both decimal. */
+    private static final Pattern EXPECTATION = Pattern.compile("(?:call )?(\\w+)((?: -?\\d+)+) = (-?\\d+)");
+
+    /** What an export must return for an argument, or for several separated by spaces; all decimal. */
     record Expectation(String export, String argument, long result) {}
 
     /**
@@ -48,11 +53,11 @@ record Kernel(Path file, List<Expectation> expectations) {
     }
 
     private static Expectation parse(Path expect, String line) throws IOException {
-        String[] words = line.split("\\s+", -1);
-        if (words.length != 4 || !words[2].equals("=")) {
+        Matcher matcher = EXPECTATION.matcher(line);
+        if (!matcher.matches()) {
             throw new IOException(expect + " holds \"" + line + "\" instead of \"run SIZE = RESULT\"");
         }
-        return new Expectation(words[0], words[1], Long.parseLong(words[3]));
+        return new Expectation(matcher.group(1), matcher.group(2).strip(), Long.parseLong(matcher.group(3)));
     }
 
     /** The names of all kernels kept with the benchmarks, in alphabetical order. */
@@ -68,6 +73,14 @@ record Kernel(Path file, List<Expectation> expectations) {
     /** The folder of the kernels; the jar of the benchmarks, and its classes before they are packed, lie beside it. */
     static Path folder() {
         return benchmarks().resolve("guests");
+    }
+
+    /** An allocating guest of the integration tests, such as {@code objects/trees}. */
+    static Path guestOfTests(String name) {
+        return benchmarks()
+                .resolve("../integration/src/test/resources/guests")
+                .resolve(name + WASM)
+                .normalize();
     }
 
     /** The Maven module that this class is built by. */

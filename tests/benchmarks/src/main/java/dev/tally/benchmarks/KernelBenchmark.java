@@ -57,7 +57,9 @@ public class KernelBenchmark {
         tally,
         /** Tally in a JVM started with {@link Metering#withoutMetering}. */
         unmetered,
-        endive
+        endive,
+        /** The same program in Java. */
+        java
     }
 
     @Setup
@@ -77,6 +79,9 @@ public class KernelBenchmark {
     private Contestant contestant(Path module) throws IOException {
         if (engine == ContestantName.endive) {
             return peer(module);
+        }
+        if (engine == ContestantName.java) {
+            return new JavaContestant(module);
         }
         if (Metering.isOn() != (engine == ContestantName.tally)) {
             throw new IllegalStateException("this JVM was not started for the engine " + engine);

@@ -17,6 +17,7 @@ public final class Main {
         String command = arguments.length == 0 ? "" : arguments[0];
         switch (command) {
             case "compare" -> print(InterpreterComparison.run(options(arguments)));
+            case "objects" -> print(AllocationComparison.run(options(arguments)));
             case "fuel" -> print(new FuelPrice().run(options(arguments)));
             case "rest" -> print(RestPrice.run(options(arguments)));
             case "recorder" -> print(RecorderPrice.run(options(arguments)));
@@ -35,6 +36,7 @@ public final class Main {
     private static void report(CommandLineOptions given) throws IOException, RunnerException {
         print("### Size\n\n" + Size.run());
         print("### Interpreters\n\n" + InterpreterComparison.run(given));
+        print("### Objects\n\n" + AllocationComparison.run(given));
         print("### The price of fuel\n\n" + new FuelPrice().run(given));
         print("### The price of a rest\n\n" + RestPrice.run(given));
         print("### The price of evidence\n\n" + RecorderPrice.run(given));

@@ -1,5 +1,6 @@
 package dev.tally.benchmarks;
 
+import dev.tally.heap.HeapColumn;
 import dev.tally.runtime.Engine;
 import dev.tally.runtime.FunctionReference;
 import dev.tally.runtime.Guest;
@@ -17,6 +18,13 @@ final class TallyContestant implements Contestant {
     static final long UNLIMITED = Long.MAX_VALUE / 2;
 
     private static final long QUOTA_BYTES = 1L << 30;
+
+    private static final List<HeapColumn> OBJECT_BYTES = List.of(
+            HeapColumn.STRUCT_ALLOCATED_BYTES,
+            HeapColumn.ARRAY_ALLOCATED_BYTES,
+            HeapColumn.LITERAL_ALLOCATED_BYTES,
+            HeapColumn.EXCEPTION_ALLOCATED_BYTES,
+            HeapColumn.STRING_ALLOCATED_BYTES);
 
     private final Guest guest;
     private final long fuelPerTick;
@@ -53,6 +61,11 @@ final class TallyContestant implements Contestant {
             throw new IllegalStateException(function + " ended " + outcome + ": " + guest.trap());
         }
         return guest.resultCount() == 0 ? 0 : Contestant.bits((Number) Objects.requireNonNull(guest.result(0)));
+    }
+
+    /** The bytes of all objects that the guest made, however short they lived. */
+    long objectBytesMade() {
+        return OBJECT_BYTES.stream().mapToLong(guest.counters()::value).sum();
     }
 
     /** The ticks since the guest was spawned. */

@@ -7,10 +7,12 @@ import dev.tally.benchmarks.Kernel.Expectation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The programs that are measured, and what says which results are right. */
@@ -31,6 +33,23 @@ final class KernelTest {
                                 .prepare(expected.export(), expected.argument())
                                 .run())
                         .as("%s in slices of %d", expected, slice)
+                        .isEqualTo(expected.result());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.tally.benchmarks.AllocationComparison#PROGRAMS")
+    void every_allocating_guest_and_its_twin_return_what_they_must(String name) throws IOException {
+        Kernel kernel = Kernel.of(Kernel.guestOfTests(name).toString());
+        assertThat(kernel.expectations()).hasSizeGreaterThan(1);
+        for (Contestant contestant :
+                List.of(new TallyContestant(kernel.file(), 50_000), new JavaContestant(kernel.file()))) {
+            for (Expectation expected : kernel.expectations()) {
+                assertThat(contestant
+                                .prepare(expected.export(), expected.argument())
+                                .run())
+                        .as("%s by %s", expected, contestant)
                         .isEqualTo(expected.result());
             }
         }
