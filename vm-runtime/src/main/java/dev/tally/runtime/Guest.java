@@ -289,6 +289,11 @@ public final class Guest implements AutoCloseable {
 
     // Exports of the main module, which is the one that was spawned.
 
+    /** The instance of the module that was spawned, of which the following methods are a shorter way. */
+    public GuestInstance instance() {
+        return main;
+    }
+
     /** An exported function of the main module; see {@link GuestInstance#function}. */
     public FunctionReference function(String export) {
         return main.function(export);

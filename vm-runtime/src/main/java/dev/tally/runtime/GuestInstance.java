@@ -69,25 +69,25 @@ public final class GuestInstance {
     /**
      * Makes a structure of a type that the module defines.
      *
-     * @param type the type's index in the module
+     * @param typeIndex the type's index in the module
      * @param fields the values of all fields, given as {@link Guest#call(String, Object...)} takes arguments
      * @throws IllegalArgumentException if it is no type of structures, or the values do not fit
      * @throws IllegalStateException if the guest's quota has no room for it
      */
-    public GuestObject newStructure(int type, @Nullable Object... fields) {
+    public GuestObject newStructure(int typeIndex, @Nullable Object... fields) {
         guest.enter();
         try {
-            return values.newStructure(instance, type, fields);
+            return values.newStructure(instance, typeIndex, fields);
         } finally {
             guest.leave();
         }
     }
 
     /** Makes an array of zeros or nulls of a type that the module defines; otherwise as {@link #newStructure}. */
-    public GuestObject newArray(int type, int length) {
+    public GuestObject newArray(int typeIndex, int length) {
         guest.enter();
         try {
-            return values.newArray(instance, type, length);
+            return values.newArray(instance, typeIndex, length);
         } finally {
             guest.leave();
         }

@@ -90,6 +90,15 @@ public abstract sealed class HostCall permits LeafCall, RestingCall {
         }
     }
 
+    /** The instance whose code made the call. */
+    final Instance callingInstance() {
+        requireOpen();
+        if (caller == null) {
+            throw new IllegalStateException(name + " was not called by code of a module");
+        }
+        return caller;
+    }
+
     /** Fuel that was charged during the call. */
     final long charged() {
         return charged;

@@ -48,7 +48,7 @@ public final class RestingCall extends HostCall {
         return (String) value;
     }
 
-    /** A reference argument: a string, a value of the host, a {@link FunctionReference}, or null. */
+    /** A reference argument: a string, a {@link GuestObject}, a value of the host, a {@link FunctionReference}, or null. */
     public @Nullable Object objectArgument(int index) {
         requireArgument(index);
         return values.toHost(type().parameters().get(index), argument(index));
@@ -59,10 +59,23 @@ public final class RestingCall extends HostCall {
         setObjectResult(index, text);
     }
 
-    /** Sets a reference result: a string, a value of the host, a {@link FunctionReference}, or null. */
+    /** Sets a reference result: a string, a {@link GuestObject}, a value of the host, a {@link FunctionReference}, or null. */
     public void setObjectResult(int index, @Nullable Object value) {
         requireResult(index);
         setResult(index, values.toSlot(type().results().get(index), value, "result " + index + " of " + name()));
+    }
+
+    /**
+     * Makes a structure of a type that the caller's module defines; see {@link GuestInstance#newStructure}. Like every object
+     * that this function is given, it is held until the function returns.
+     */
+    public GuestObject newStructure(int typeIndex, @Nullable Object... fields) {
+        return values.newStructure(callingInstance(), typeIndex, fields);
+    }
+
+    /** Makes an array of a type that the caller's module defines; see {@link GuestInstance#newArray}. */
+    public GuestObject newArray(int typeIndex, int length) {
+        return values.newArray(callingInstance(), typeIndex, length);
     }
 
     /** The results are set; the guest goes on. */

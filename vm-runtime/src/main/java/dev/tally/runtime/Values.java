@@ -82,6 +82,7 @@ final class Values {
             case GuestObject object when admits(type, object) -> object.reference(guest);
             case String text when refersToOutside(type) -> toGuest(text);
             case GuestObject refused -> throw unfit(type, what, refused);
+            case Integer refused when admits(type, HeapType.I31) -> throw unfit(type, what, refused);
             case Object object when refersToOutside(type) -> toHandle(object);
             case null -> throw new IllegalArgumentException(what + " has type " + type + ", which null is not");
             default -> throw unfit(type, what, value);

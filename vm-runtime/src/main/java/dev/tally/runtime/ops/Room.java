@@ -68,7 +68,7 @@ public final class Room {
     }
 
     private static String refusal(Arena arena, long bytes) {
-        return bytes + " more than " + arena.quota().charged() + " of "
-                + arena.quota().limit();
+        return bytes + " requested, " + arena.quota().charged() + " of "
+                + arena.quota().limit() + " charged";
     }
 }
