@@ -1,6 +1,7 @@
 package dev.tally.certificates;
 
 import dev.tally.heap.check.GrowthFactor;
+import dev.tally.heap.collect.CollectionSchedule;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.GuestArenas;
 import dev.tally.runtime.RestMode;
@@ -27,6 +28,9 @@ enum Mode {
 
     SMALL_GROWTH(onSpawn(guest -> GrowthFactor.set(GuestArenas.of(guest), 1))),
     LARGE_GROWTH(onSpawn(guest -> GrowthFactor.set(GuestArenas.of(guest), 8))),
+    COLLECTS_ALWAYS(onSpawn(Mode::collectAlways)),
+    COLLECTS_AT_RANDOM(
+            onSpawn(guest -> GuestArenas.of(guest).collector().schedule().collectAtRandom(3, 5))),
     RESTS_EVERYWHERE(onSpawn(guest -> guest.restMode(RestMode.EVERYWHERE, 1))),
     RESTS_AT_RANDOM(onSpawn(guest -> guest.restMode(RestMode.AT_RANDOM, 7))),
     RECORDED(Recording::new),
@@ -58,6 +62,13 @@ enum Mode {
             @Override
             public void ticked(Guest guest) {}
         };
+    }
+
+    /** At every allocation, and so that everything moves. */
+    private static void collectAlways(Guest guest) {
+        CollectionSchedule schedule = GuestArenas.of(guest).collector().schedule();
+        schedule.collectEvery(1);
+        schedule.moveAll();
     }
 
     /** The modes that need no other JVM. */

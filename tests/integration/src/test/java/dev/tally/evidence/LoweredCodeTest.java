@@ -129,6 +129,8 @@ final class LoweredCodeTest {
                         "Ticks.count",
                         "Ticks.hostCalls",
                         "Ticks.rests[]",
+                        // Which of all scopes of the host this is.
+                        "HostScope.number",
                         // Lowering and linking, before anything runs.
                         "CodeBuffer.size",
                         "CodeSpace.used",

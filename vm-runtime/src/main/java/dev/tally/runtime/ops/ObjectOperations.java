@@ -162,6 +162,7 @@ public final class ObjectOperations {
         int made = objects.newLiteral(type, length);
         execution.commit();
         objects.init(made, 0, segment, from, length);
+        objects.countCopy();
         slots[operands] = made;
         return Progress.DONE;
     }
@@ -182,6 +183,7 @@ public final class ObjectOperations {
         int made = objects.newLiteral(type, length);
         execution.commit();
         objects.initReferences(made, 0, segment, from, length);
+        objects.countCopy();
         slots[operands] = made;
         return Progress.DONE;
     }
