@@ -20,12 +20,14 @@ public final class Shapes {
     private int[] referenceOffsets = new int[8];
     private boolean[] elementsAreReferences = new boolean[4];
     private int[][] fieldOffsets = new int[4][];
+    private Storage[][] fieldStorages = new Storage[4][];
     private Shape[] shapes = new Shape[4];
     private int count = 1; // No type has id 0.
 
     Shapes() {
         shapes[0] = new Shape.Struct(List.of());
         fieldOffsets[0] = new int[0];
+        fieldStorages[0] = new Storage[0];
         add(new Shape.Text());
     }
 
@@ -49,6 +51,16 @@ public final class Shapes {
         };
     }
 
+    /** How a field of a struct or an exception is kept. */
+    public Storage storage(int type, int field) {
+        return fieldStorages[type][field];
+    }
+
+    /** How many fields a struct or an exception has; an array has none. */
+    public int fieldCount(int type) {
+        return fieldStorages[type].length;
+    }
+
     /**
      * Adds a shape, whether one like it is there or not.
      *
@@ -64,6 +76,7 @@ public final class Shapes {
         int type = count;
         firstReference[type + 1] = firstReference[type];
         fieldOffsets[type] = new int[0];
+        fieldStorages[type] = new Storage[0];
         switch (shape) {
             case Shape.Struct(var fields) -> layOut(type, fields);
             case Shape.Thrown(var fields) -> layOut(type, fields);
@@ -86,6 +99,7 @@ public final class Shapes {
             }
         }
         fieldOffsets[type] = offsets;
+        fieldStorages[type] = fields.toArray(new Storage[0]);
         bytes[type] = ObjectLayout.structBytes(fields);
     }
 
@@ -102,6 +116,7 @@ public final class Shapes {
         firstReference = Arrays.copyOf(firstReference, capacity + 1);
         elementsAreReferences = Arrays.copyOf(elementsAreReferences, capacity);
         fieldOffsets = Arrays.copyOf(fieldOffsets, capacity);
+        fieldStorages = Arrays.copyOf(fieldStorages, capacity);
         shapes = Arrays.copyOf(shapes, capacity);
     }
 

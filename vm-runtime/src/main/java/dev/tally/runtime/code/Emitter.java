@@ -1,7 +1,5 @@
 package dev.tally.runtime.code;
 
-import dev.tally.core.type.ReferenceType;
-
 /**
  * Writes operations for operands: it chooses immediate forms, lets a result go straight into the local that takes it,
  * and joins a comparison with the branch behind it.
@@ -261,12 +259,23 @@ final class Emitter implements OperandStack.Spill {
         forgetLastResult();
     }
 
+    /** Checks that the topmost operand is not null; it stays where it is. */
+    void requireNonNull() {
+        buffer.add(Operation.word(Operation.REF_AS_NON_NULL, 0, 0, readable(0), 0));
+    }
+
+    /** Checks that the topmost operand is of a type; it stays where it is. */
+    void requireType(boolean orNull, long heapType) {
+        buffer.add(Operation.word(Operation.REF_CAST, orNull ? Operation.OR_NULL : 0, 0, readable(0), 0));
+        buffer.add(heapType);
+    }
+
     /** Settles all and emits the first words of a branch on the type of the topmost operand, which stays. */
-    void branchOnCast(ReferenceType type, boolean ifOfType) {
+    void branchOnCast(boolean orNull, long heapType, boolean ifOfType) {
         settleAll();
-        int flags = (type.nullable() ? Operation.OR_NULL : 0) | (ifOfType ? 0 : Operation.UNLESS);
+        int flags = (orNull ? Operation.OR_NULL : 0) | (ifOfType ? 0 : Operation.UNLESS);
         buffer.add(Operation.word(Operation.BRANCH_ON_CAST, flags, 0, stack.nextSlot() - 1, 0));
-        buffer.add(type.heapType().index());
+        buffer.add(heapType);
         forgetLastResult();
     }
 

@@ -12,7 +12,6 @@ public enum IndexedOperation {
     TABLE_GET,
     TABLE_SET,
     REF_FUNC,
-    REF_AS_NON_NULL,
     DATA_DROP,
     ELEMENT_DROP,
     /** Instantiation only: stores the operand as an item of an element segment. */
@@ -23,8 +22,6 @@ public enum IndexedOperation {
 
     /** The first index is a heap type, as its number or its index; the second is 1 if null is of the type too. */
     REF_TEST,
-    /** The same. */
-    REF_CAST,
 
     /**
      * Makes an address of 64 bits one of 32: those that do not fit become the greatest. No memory and no table reaches so far,

@@ -175,8 +175,11 @@ public final class Lowering {
             case TRY_TABLE -> lowerTryTable();
             case THROW -> calls.throwNew(reader.index());
             case THROW_REF -> calls.throwAgain();
-            case BR_ON_CAST -> branches.onCast(label(reader.index()), reader.castTo(), true);
-            case BR_ON_CAST_FAIL -> branches.onCast(label(reader.index()), reader.castTo(), false);
+            case BR_ON_CAST, BR_ON_CAST_FAIL -> {
+                ReferenceType type = reader.castTo();
+                branches.onCast(
+                        label(reader.index()), type.nullable(), objects.heapType(type), opcode == Opcode.BR_ON_CAST);
+            }
             case BR_ON_NULL -> branches.onNull(label(reader.index()));
             case BR_ON_NON_NULL -> branches.onNonNull(label(reader.index()));
             case DROP -> stack.pop();

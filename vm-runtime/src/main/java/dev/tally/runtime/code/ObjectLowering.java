@@ -11,6 +11,7 @@ import dev.tally.core.type.ReferenceType;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Storage;
 import java.util.List;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 
 /**
  * Lowers instructions on structures, arrays, small integers and casts. What is read or written has its place in the word; what
@@ -86,12 +87,14 @@ final class ObjectLowering {
             case ARRAY_INIT_DATA -> storage.resumable(ResumableOperation.ARRAY_INIT_DATA, 4, type, second);
             case ARRAY_INIT_ELEM -> storage.resumable(ResumableOperation.ARRAY_INIT_ELEM, 4, type, second);
             case REF_TEST, REF_TEST_NULL -> {
-                cast(IndexedOperation.REF_TEST, reader.castTo());
+                ReferenceType tested = reader.castTo();
+                int heapType = tested.heapType().index();
+                storage.indexed(IndexedOperation.REF_TEST, 1, heapType, tested.nullable() ? 1 : 0);
                 stack.push(false);
             }
             case REF_CAST, REF_CAST_NULL -> {
-                cast(IndexedOperation.REF_CAST, reader.castTo());
-                stack.push(true);
+                lowering.originate();
+                emitter.requireType(reader.castTo().nullable(), heapType(reader.castTo()));
             }
             case ANY_CONVERT_EXTERN, EXTERN_CONVERT_ANY -> {}
             case REF_I31 -> makeSmallInteger();
@@ -109,8 +112,19 @@ final class ObjectLowering {
         stack.push(true);
     }
 
-    private void cast(IndexedOperation operation, ReferenceType type) {
-        storage.indexed(operation, 1, type.heapType().index(), type.nullable() ? 1 : 0);
+    /** The word for what a cast asks for: how many supertypes a type of the module has, and its index; or the abstract type. */
+    long heapType(ReferenceType type) {
+        int index = type.heapType().index();
+        int depth = 0;
+        for (int above = index; above >= 0 && supertype(above) >= 0; above = supertype(above)) {
+            depth++;
+        }
+        return Operation.pair(depth, index);
+    }
+
+    private int supertype(int type) {
+        ImmutableIntList supertypes = module.types().entry(type).supertypes();
+        return supertypes.isEmpty() ? -1 : supertypes.get(0);
     }
 
     /** The word of a small integer is drawn at {@link dev.tally.heap.object.Reference}: its bits and behind them a 1. */

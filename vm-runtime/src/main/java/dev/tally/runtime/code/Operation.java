@@ -203,6 +203,11 @@ public final class Operation {
      */
     public static final int RESUMABLE = 117;
 
+    /**
+     * The {@link #RESUMABLE} operations that make a structure, where there is nearly always room for it at once.
+     */
+    public static final int STRUCT_NEW = 118;
+
     // Numeric operations in their usual case.
     public static final int I32_DIV_S = 119;
     public static final int I32_DIV_U = 120;
@@ -253,9 +258,14 @@ public final class Operation {
 
     /**
      * Branches if the reference in {@code b} is of the heap type in the next word, or null where the first bit of
-     * {@code extra} is set; if it is not where the second is.
+     * {@code extra} is set; if it is not where the second is. The word is the number of supertypes of a type of the module,
+     * and its index; or the number of an abstract type.
      */
     public static final int BRANCH_ON_CAST = 103;
+    /** Traps unless the reference in {@code b} is of the heap type in the next word; the same otherwise. */
+    public static final int REF_CAST = 106;
+    /** Traps if the reference in {@code b} is null. */
+    public static final int REF_AS_NON_NULL = 110;
 
     public static final int OR_NULL = 1;
     public static final int UNLESS = 2;

@@ -42,6 +42,11 @@ public enum ResumableOperation {
         return ALL[ordinal];
     }
 
+    /** The code of its word. */
+    int word() {
+        return this == STRUCT_NEW || this == STRUCT_NEW_DEFAULT ? Operation.STRUCT_NEW : Operation.RESUMABLE;
+    }
+
     public SafepointKind safepointKind() {
         return safepointKind;
     }

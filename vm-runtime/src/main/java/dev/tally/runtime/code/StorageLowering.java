@@ -25,7 +25,10 @@ final class StorageLowering {
     /** Lowers the instruction that the reader has just read. */
     void lower(Opcode opcode, InstructionReader reader) {
         switch (opcode) {
-            case REF_AS_NON_NULL -> indexed(IndexedOperation.REF_AS_NON_NULL, 1, 0, true, true);
+            case REF_AS_NON_NULL -> {
+                lowering.originate();
+                emitter.requireNonNull();
+            }
             case REF_FUNC -> indexed(IndexedOperation.REF_FUNC, 0, reader.index(), true, true);
             case MEMORY_SIZE -> indexed(IndexedOperation.MEMORY_SIZE, 0, reader.index(), true, false);
             case TABLE_SIZE -> indexed(IndexedOperation.TABLE_SIZE, 0, reader.index(), true, false);
@@ -69,7 +72,7 @@ final class StorageLowering {
         int safepoint = lowering.addSafepointHere(operation.safepointKind());
         lowering.originate();
         stack.pop(operands);
-        buffer.add(Operation.word(Operation.RESUMABLE, operation.ordinal(), stack.nextSlot(), 0, 0));
+        buffer.add(Operation.word(operation.word(), operation.ordinal(), stack.nextSlot(), 0, 0));
         buffer.add(Operation.pair(first, second));
         int charge = buffer.add(Operation.pair(safepoint, 0));
         blocks.open(blocks.path());

@@ -5,6 +5,7 @@ import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.word.SlotStack;
 import dev.tally.runtime.code.FunctionCode;
 import dev.tally.runtime.link.GuestFunction;
+import dev.tally.runtime.link.ObjectTypes;
 import dev.tally.runtime.link.Store;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,11 @@ public final class Execution {
     /** The array in which all objects lie: another one after a collection or a growth, so never across a rest. */
     public byte[] objects() {
         return objects.bytes();
+    }
+
+    /** The supertypes of all objects by the type ids in their headers; see {@link ObjectTypes#ancestors}. */
+    public int[][] ancestors() {
+        return store.objectTypes().ancestors();
     }
 
     /** Where young objects begin; what is before is old. Another place after a rest. */
@@ -206,6 +212,11 @@ public final class Execution {
     /** Sets the mode in which the guest comes to rest before every operation that is a safepoint itself. */
     public void restEverywhere(boolean everywhere) {
         restsEverywhere = everywhere;
+    }
+
+    /** Whether a test mode is set that may want a rest before operations. */
+    public boolean mayRestBeforeOperation() {
+        return restsEverywhere;
     }
 
     /**

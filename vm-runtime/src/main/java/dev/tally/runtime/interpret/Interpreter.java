@@ -51,6 +51,7 @@ public final class Interpreter {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] NO_MEMORY = {};
     private static final int LENGTH = ObjectLayout.LENGTH_OFFSET;
+    private static final int NO_OBJECT = ObjectLayout.ALIGNMENT_BYTES - 1;
     private static final int ELEMENTS = ObjectLayout.HEADER_BYTES;
 
     private Interpreter() {}
@@ -988,6 +989,41 @@ public final class Interpreter {
                                                 break rare;
                                             }
                                             result = (int) INT.get(execution.objects(), array + LENGTH);
+                                        }
+                                        case Operation.REF_AS_NON_NULL -> {
+                                            fields = word ^ Operation.REF_AS_NON_NULL;
+                                            if ((int) slots[fp + (char) (fields >>> 32) & mask] == Reference.NULL) {
+                                                break rare;
+                                            }
+                                            continue;
+                                        }
+                                        case Operation.REF_CAST, Operation.BRANCH_ON_CAST -> {
+                                            fields = word;
+                                            int object = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                            long type = words[pc];
+                                            // Null, what is no object, and abstract types are left to others.
+                                            if ((object & NO_OBJECT) != 0
+                                                    || object == Reference.NULL
+                                                    || (int) type < 0) {
+                                                break rare;
+                                            }
+                                            int[] line =
+                                                    execution.ancestors()[(int) INT.get(execution.objects(), object)];
+                                            int depth = (int) (type >>> 32);
+                                            boolean ofType =
+                                                    depth < line.length && line[depth] == instance.shape((int) type);
+                                            if (((int) fields & 0xFF) == Operation.REF_CAST) {
+                                                if (!ofType) {
+                                                    break rare;
+                                                }
+                                                pc++;
+                                                continue;
+                                            }
+                                            pc++;
+                                            if (ofType == (((int) fields >>> 8 & Operation.UNLESS) == 0)) {
+                                                break taken;
+                                            }
+                                            break stays;
                                         }
                                         case Operation.CHARGE -> {
                                             fields = word ^ Operation.CHARGE;

@@ -73,6 +73,16 @@ final class RareOperations {
                 execution.reenterAt(function.number(), at + 2, fp);
                 return null;
             }
+            case Operation.STRUCT_NEW -> {
+                ResumableOperation operation = ResumableOperation.of(extra);
+                int type = instance.shape((int) (words[at + 1] >>> 32));
+                if (!ObjectOperations.makesStruct(execution, type, a, operation == ResumableOperation.STRUCT_NEW)) {
+                    return resumable(execution, function, at, a, operation);
+                }
+                execution.setFuel(Metering.charge(execution.fuel(), words[at + 2] & 0xFFFF));
+                execution.reenterAt(function.number(), at + 3, fp);
+                return null;
+            }
             case Operation.RESUMABLE -> {
                 return resumable(execution, function, at, a, ResumableOperation.of(extra));
             }
@@ -129,6 +139,17 @@ final class RareOperations {
             }
             case Operation.ARRAY_LENGTH -> {
                 return trapped(execution, TrapKind.NULL_ARRAY_REFERENCE, at);
+            }
+            case Operation.REF_AS_NON_NULL -> {
+                return trapped(execution, TrapKind.NULL_REFERENCE, at);
+            }
+            case Operation.REF_CAST -> {
+                boolean orNull = (extra & Operation.OR_NULL) != 0;
+                if (!Casts.isOf(execution.store(), instance, (int) slots[b], (int) words[at + 1], orNull)) {
+                    return trapped(execution, TrapKind.CAST_FAILURE, at);
+                }
+                execution.reenterAt(function.number(), at + 2, fp);
+                return null;
             }
             case Operation.BRANCH_ON_CAST -> {
                 boolean orNull = (extra & Operation.OR_NULL) != 0;

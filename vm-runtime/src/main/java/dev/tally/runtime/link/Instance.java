@@ -143,6 +143,11 @@ public final class Instance {
         return shapes[typeIndex];
     }
 
+    /** Those ids by index; for reading only. */
+    public int[] shapes() {
+        return shapes;
+    }
+
     public GuestTag tag(int index) {
         return tags[index];
     }

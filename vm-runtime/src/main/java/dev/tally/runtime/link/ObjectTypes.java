@@ -34,7 +34,7 @@ public final class ObjectTypes {
     private int[] shapeOfType = new int[8];
 
     /** By id: the ids of the supertypes from the outermost on, its own last; empty for strings and exceptions. */
-    private int[][] ancestors = new int[8][];
+    private int[][] ancestors = {NO_ANCESTORS, NO_ANCESTORS};
 
     /** By id: the number of the type. */
     private int[] numbers = new int[8];
@@ -89,7 +89,9 @@ public final class ObjectTypes {
 
     private void note(int id, Object meaning, int[] line) {
         if (id >= ancestors.length) {
-            ancestors = Arrays.copyOf(ancestors, Math.max(id + 1, 2 * ancestors.length));
+            int known = ancestors.length;
+            ancestors = Arrays.copyOf(ancestors, Math.max(id + 1, 2 * known));
+            Arrays.fill(ancestors, known, ancestors.length, NO_ANCESTORS);
         }
         ancestors[id] = line;
         while (meanings.size() <= id) {
@@ -130,9 +132,14 @@ public final class ObjectTypes {
         return id < meanings.size() && meanings.get(id) instanceof CompositeType type ? type : null;
     }
 
+    /** For each type id the ids of its supertypes from the outermost on, its own last; for reading only. */
+    public int[][] ancestors() {
+        return ancestors;
+    }
+
     /** Whether objects with a type id are also of the type with another. */
     public boolean isSubtype(int id, int other) {
-        int[] line = id < ancestors.length && ancestors[id] != null ? ancestors[id] : NO_ANCESTORS;
+        int[] line = ancestors[id];
         int depth = ancestors[other].length - 1;
         return depth < line.length && line[depth] == other;
     }

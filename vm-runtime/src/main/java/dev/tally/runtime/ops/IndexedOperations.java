@@ -51,11 +51,6 @@ public final class IndexedOperations {
                 slots[operands] = Reference.function(instance.function(first).number());
             case DATA_DROP -> instance.dropData(first);
             case ELEMENT_DROP -> instance.dropElement(first);
-            case REF_AS_NON_NULL -> {
-                if (Reference.isNull((int) slots[operands])) {
-                    return TrapKind.NULL_REFERENCE;
-                }
-            }
             case I31_GET_S, I31_GET_U -> {
                 int reference = (int) slots[operands];
                 if (Reference.isNull(reference)) {
@@ -66,11 +61,6 @@ public final class IndexedOperations {
             }
             case REF_TEST ->
                 slots[operands] = Casts.isOf(store, instance, (int) slots[operands], first, second != 0) ? 1 : 0;
-            case REF_CAST -> {
-                if (!Casts.isOf(store, instance, (int) slots[operands], first, second != 0)) {
-                    return TrapKind.CAST_FAILURE;
-                }
-            }
             case SATURATE -> slots[operands] = saturated(slots[operands]);
             case LOAD_8_S,
                     LOAD_8_U,

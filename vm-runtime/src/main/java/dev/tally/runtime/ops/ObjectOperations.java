@@ -1,16 +1,15 @@
 package dev.tally.runtime.ops;
 
 import dev.tally.core.TrapKind;
+import dev.tally.heap.arena.Arena;
 import dev.tally.heap.memory.LittleEndian;
 import dev.tally.heap.object.HeapObjects;
 import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.object.Shapes;
-import dev.tally.heap.object.Storage;
 import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.link.GuestTag;
 import dev.tally.runtime.link.Instance;
-import java.util.List;
 
 /**
  * Makes structures, arrays and exceptions. Each first asks for {@link Room}, and reads its operands again afterwards, because
@@ -54,6 +53,28 @@ public final class ObjectOperations {
         return Progress.DONE;
     }
 
+    /**
+     * Makes a structure if there is room for it at once, and nobody wants the guest to rest before that.
+     *
+     * @param operands the slot of its first field, where it goes
+     * @return whether it is made; otherwise the operation is to be executed as one that may rest
+     */
+    public static boolean makesStruct(Execution execution, int type, int operands, boolean withFields) {
+        Arena arena = execution.store().arena();
+        HeapObjects objects = arena.objects();
+        if (execution.mayRestBeforeOperation()
+                || !arena.collector().hasRoom(objects.shapes().structBytes(type))) {
+            return false;
+        }
+        int made = objects.newStruct(type);
+        long[] slots = execution.slots();
+        if (withFields) {
+            setFields(objects, made, type, slots, operands);
+        }
+        slots[operands] = made;
+        return true;
+    }
+
     /** Makes room for an exception with a tag. */
     public static Progress roomForException(Execution execution, GuestTag tag) {
         if (execution.restsBeforeOperation()) {
@@ -74,13 +95,12 @@ public final class ObjectOperations {
 
     private static void setFields(HeapObjects objects, int made, int type, long[] slots, int operands) {
         Shapes shapes = objects.shapes();
-        List<Storage> fields = shapes.fields(type);
         byte[] bytes = objects.bytes();
         boolean young = shapes.structBytes(type) <= ObjectSpace.LARGE_BYTES;
-        for (int i = 0; i < fields.size(); i++) {
+        for (int i = shapes.fieldCount(type) - 1; i >= 0; i--) {
             int offset = shapes.fieldOffset(type, i);
             long value = slots[operands + i];
-            switch (fields.get(i)) {
+            switch (shapes.storage(type, i)) {
                 case I8 -> bytes[made + offset] = (byte) value;
                 case I16 -> LittleEndian.setShort(bytes, made + offset, (short) value);
                 case I32 -> LittleEndian.setInt(bytes, made + offset, (int) value);
