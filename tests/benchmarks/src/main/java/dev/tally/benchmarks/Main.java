@@ -21,6 +21,7 @@ public final class Main {
             case "fuel" -> print(new FuelPrice().run(options(arguments)));
             case "rest" -> print(RestPrice.run(options(arguments)));
             case "recorder" -> print(RecorderPrice.run(options(arguments)));
+            case "burden" -> print(BurdenPrice.run(options(arguments)));
             case "heap" -> print(new HeapFigures(options(arguments)).run());
             case "size" -> print(Size.run());
             case "report" -> report(options(arguments));
@@ -40,6 +41,7 @@ public final class Main {
         print("### The price of fuel\n\n" + new FuelPrice().run(given));
         print("### The price of a rest\n\n" + RestPrice.run(given));
         print("### The price of evidence\n\n" + RecorderPrice.run(given));
+        print("### The worst guests\n\n" + BurdenPrice.run(given));
         print("### The heap\n\n" + new HeapFigures(given).run());
         print(machine());
     }

@@ -22,7 +22,7 @@ import java.util.List;
  *
  * <p>Collections are triggered by bytes, never by time, and amortised: a nursery is at least as large as the roots and cards that
  * the last collection of it had to look at, unless the quota leaves less than that until the next census, which is paid for; and the
- * old space is traced after it grew by half of what the last trace found.
+ * old space is traced after it grew by half of what the last trace found, or by all of it if that trace was hardly of use.
  */
 public final class Collector {
     /** The bytes for which a census costs 1 fuel. */
@@ -37,6 +37,9 @@ public final class Collector {
             (ObjectSpace.MAX_BYTES - ObjectSpace.MAX_OBJECT_BYTES) / 2 - ObjectSpace.FIRST_OBJECT;
 
     private static final int LEAST_GROWTH_BYTES = 32 << 10;
+
+    /** A collection of old objects that reclaims less than this part of them was hardly of use. */
+    private static final int USEFUL_PART = 8;
 
     /** An array of more than so many times the wanted bytes is given back. */
     private static final int SHRINK_FACTOR = 4;
@@ -65,6 +68,9 @@ public final class Collector {
 
     /** What the last trace found. */
     private long reachedBytes;
+
+    /** Whether the last collection of old objects reclaimed so little that the next one may wait. */
+    private boolean reclaimsLittle;
 
     /** The roots and cards that a collection of the nursery is expected to look at: as many as the last, or half the one before. */
     private long scannedBytes;
@@ -184,7 +190,7 @@ public final class Collector {
         handles.endCensus();
         if (handles.isSparse()) {
             compact(true);
-        } else if (space.oldBytes() > reachedBytes + allowedGrowth() || schedule.movesAll()) {
+        } else if (space.oldBytes() > reachedBytes + allowedGrowth(reachedBytes / 2) || schedule.movesAll()) {
             compact(schedule.movesAll());
         }
         shrink(0);
@@ -217,7 +223,8 @@ public final class Collector {
     private void collect(long bytes) {
         collectNursery();
         wantedNursery = nurseryFor(bytes);
-        if (schedule.collectsOld() || space.oldBytes() > reachedBytes + allowedGrowth()) {
+        long growth = allowedGrowth(reclaimsLittle ? reachedBytes : reachedBytes / 2);
+        if (schedule.collectsOld() || space.oldBytes() > reachedBytes + growth) {
             traceOld(false);
             compact(false);
             shrink(bytes);
@@ -246,9 +253,9 @@ public final class Collector {
         return bytes > ObjectSpace.LARGE_BYTES && bytes <= ObjectSpace.MAX_OBJECT_BYTES ? bytes : 0;
     }
 
-    /** How far the old space may grow before it is traced: in proportion to what the trace will look at. */
-    private long allowedGrowth() {
-        return Math.max(Math.max(reachedBytes / 2, LEAST_GROWTH_BYTES), scannedUntilCensus());
+    /** How much may lie in the old space beside what was reached before it is compacted: in proportion to what that looks at. */
+    private long allowedGrowth(long share) {
+        return Math.max(Math.max(share, LEAST_GROWTH_BYTES), scannedUntilCensus());
     }
 
     /** What a collection looks at beside objects; no more than can be made until the next census, which is paid for. */
@@ -280,7 +287,9 @@ public final class Collector {
             handles.endRenumbering();
         }
         space.placeNursery(Math.min(wantedNursery, space.largestNursery()));
-        ledger.oldCollected(before - space.oldBytes());
+        long reclaimed = before - space.oldBytes();
+        ledger.oldCollected(reclaimed);
+        reclaimsLittle = reclaimed < before / USEFUL_PART;
     }
 
     /** The nursery that is wanted for the next while, in which an object is to be made. */

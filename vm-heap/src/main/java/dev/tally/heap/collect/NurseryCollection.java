@@ -101,13 +101,19 @@ final class NurseryCollection implements RootVisitor {
     private void scanCards(int oldEnd) {
         CardTable cards = space.cards();
         int end = oldEnd > space.start() ? CardTable.cardOf(oldEnd - 1) + 1 : 0;
+        // The object that reached farthest so far: a large one has many cards, and it is not looked for at each of
+        // them.
+        int last = space.start();
+        int behindLast = last;
         for (int card = cards.takeDirty(0, end); card < end; card = cards.takeDirty(card + 1, end)) {
             int from = CardTable.cardStart(card);
             int to = Math.min(from + CardTable.CARD_BYTES, oldEnd);
-            int object = cards.objectBefore(card, space.start());
+            int object = behindLast > from ? last : cards.objectBefore(card, space.start());
             while (object < to) {
+                last = object;
                 object = scanPart(object, from, to);
             }
+            behindLast = object;
             scannedBytes += CardTable.CARD_BYTES;
         }
     }

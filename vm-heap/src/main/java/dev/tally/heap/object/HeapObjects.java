@@ -112,8 +112,8 @@ public final class HeapObjects {
         int at = reference + offset;
         LittleEndian.setInt(space.bytes(), at, value);
         int nurseryStart = space.nurseryStart();
-        if (value >= nurseryStart && at < nurseryStart) {
-            remember(at, Reference.BYTES);
+        if (value >= nurseryStart && at < nurseryStart && space.hasNursery()) {
+            space.cards().mark(at);
         }
     }
 
