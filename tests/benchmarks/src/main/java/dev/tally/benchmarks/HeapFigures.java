@@ -7,6 +7,7 @@ import dev.tally.benchmarks.Rounds.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
@@ -34,18 +35,17 @@ final class HeapFigures {
         this.given = given;
     }
 
-    String run() throws RunnerException {
-        return String.join(
-                "\n",
-                allocation(),
-                patterns(),
-                guests(),
-                promotion(),
-                barrier(),
-                nursery(),
-                old(),
-                reclaim(),
-                Fragmentation.table());
+    /** Measures one table after the other, and hands each over when it is done. */
+    void run(Consumer<String> tables) throws RunnerException {
+        tables.accept(allocation());
+        tables.accept(patterns());
+        tables.accept(guests());
+        tables.accept(promotion());
+        tables.accept(barrier());
+        tables.accept(nursery());
+        tables.accept(old());
+        tables.accept(reclaim());
+        tables.accept(Fragmentation.table());
     }
 
     private Rounds measured(List<Case> cases) throws RunnerException {

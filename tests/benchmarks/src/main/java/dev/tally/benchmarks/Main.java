@@ -22,7 +22,7 @@ public final class Main {
             case "rest" -> print(RestPrice.run(options(arguments)));
             case "recorder" -> print(RecorderPrice.run(options(arguments)));
             case "burden" -> print(BurdenPrice.run(options(arguments)));
-            case "heap" -> print(new HeapFigures(options(arguments)).run());
+            case "heap" -> new HeapFigures(options(arguments)).run(Main::print);
             case "size" -> print(Size.run());
             case "report" -> report(options(arguments));
             default -> org.openjdk.jmh.Main.main(arguments);
@@ -42,7 +42,8 @@ public final class Main {
         print("### The price of a rest\n\n" + RestPrice.run(given));
         print("### The price of evidence\n\n" + RecorderPrice.run(given));
         print("### The worst guests\n\n" + BurdenPrice.run(given));
-        print("### The heap\n\n" + new HeapFigures(given).run());
+        print("### The heap\n");
+        new HeapFigures(given).run(Main::print);
         print(machine());
     }
 
