@@ -150,6 +150,13 @@ public final class GuestProgram {
         return new GuestProgram(name, module, limits, script.subList(0, 2), expected);
     }
 
+    /** The same program, whose last call is made once more. */
+    public GuestProgram withEncore() {
+        List<Episode> longer =
+                Stream.concat(script.stream(), Stream.of(script.getLast())).toList();
+        return new GuestProgram(name, module, limits, longer, expected);
+    }
+
     /** The same program within so many bytes, of which its stack takes 8 for each slot. */
     public GuestProgram within(long bytes, int stackSlots) {
         Limits tight = limits.withStackSlots(stackSlots).withBytes(bytes);

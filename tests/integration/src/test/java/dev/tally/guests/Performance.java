@@ -3,6 +3,7 @@ package dev.tally.guests;
 import dev.tally.core.type.FunctionType;
 import dev.tally.heap.HeapColumn;
 import dev.tally.heap.HeapCounters;
+import dev.tally.heap.HostResourceException;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.GuestArenas;
 import dev.tally.runtime.TickOutcome;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.map.primitive.ObjectLongMap;
 import org.eclipse.collections.impl.list.mutable.primitive.LongArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One guest going through the script of its program, and all that can be observed of it. The {@link #transcript} holds
@@ -59,6 +61,7 @@ public final class Performance implements HostLog {
 
     private final Map<Asked, Integer> callsOfEpisode = new EnumMap<>(Asked.class);
     private int yieldsOfEpisode;
+    private int repeatedCalls;
 
     /** Runs one tick; a test may have it run on another thread, or do something between two ticks. */
     @FunctionalInterface
@@ -118,7 +121,7 @@ public final class Performance implements HostLog {
         long fuelBefore = guest.fuelUsed();
         long hostCallsBefore = guest.hostCalls();
         transcript.add(scene.cue());
-        FunctionType type = scene.callOn(guest);
+        FunctionType type = called(scene);
         TickOutcome end = tickToTheEnd();
         String results = type == null || end == TickOutcome.TRAPPED ? "" : results(type);
         episodes.add(new Episode(scene.cue() + results, details(mark)));
@@ -129,6 +132,16 @@ public final class Performance implements HostLog {
         }
         transcript.add("fuel " + (guest.fuelUsed() - fuelBefore) + ", host calls "
                 + (guest.hostCalls() - hostCallsBefore) + ", " + counters(mark));
+    }
+
+    /** Prepares a call; if the JVM had no room for its arguments, once more. */
+    private @Nullable FunctionType called(Episode scene) {
+        try {
+            return scene.callOn(guest);
+        } catch (HostResourceException noRoom) {
+            repeatedCalls++;
+            return scene.callOn(guest);
+        }
     }
 
     private TickOutcome tickToTheEnd() {
@@ -255,6 +268,11 @@ public final class Performance implements HostLog {
     /** What a counter of the heap says at the end. */
     public long counted(HeapColumn column) {
         return guest.counters().value(column);
+    }
+
+    /** How many calls were made once more because the JVM had no room for their arguments. */
+    public int repeatedCalls() {
+        return repeatedCalls;
     }
 
     /** How often the guest rested, by the kind of safepoint. */
