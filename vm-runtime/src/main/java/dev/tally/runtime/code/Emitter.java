@@ -330,11 +330,14 @@ final class Emitter implements OperandStack.Spill {
 
     /** Loads from the address on top; a constant that was just added to it becomes part of the load. */
     void load(int operation, long offset, int moduleOffset) {
-        if (offset == 0 && topWasJustMade() && operationOf(lastResult) == Operation.I32_ADD_IMMEDIATE) {
+        int displaced = Selection.displaced(operation);
+        if (offset == 0
+                && displaced != Selection.NONE
+                && topWasJustMade()
+                && operationOf(lastResult) == Operation.I32_ADD_IMMEDIATE) {
             long sum = takeBackResult();
             buffer.originate(moduleOffset);
             int address = (int) (sum >>> 32) & 0xFFFF;
-            int displaced = operation + (Operation.LOAD_8_S_DISPLACED - Operation.LOAD_8_S);
             pushResult(buffer.add(Operation.word(displaced, 0, stack.nextSlot(), address, (int) (sum >>> 48))), false);
             return;
         }
@@ -342,7 +345,7 @@ final class Emitter implements OperandStack.Spill {
         stack.pop();
         buffer.originate(moduleOffset);
         int first;
-        if (offset <= Operation.MAX_IMMEDIATE) {
+        if (offset <= Operation.MAX_IMMEDIATE && operation != Operation.LOAD_32_U) {
             first = buffer.add(Operation.word(operation, 0, stack.nextSlot(), address, (int) offset));
         } else {
             int width = operation - Operation.LOAD_8_S;

@@ -155,7 +155,8 @@ public final class Operation {
     public static final int NUMERIC_TRAPPING = 84;
 
     // Loads: a := memory[b + c]; stores: memory[b + a] := c; the number is not negative. The wide forms take the
-    // offset from the next word; extra is the width, counted from the first of the others.
+    // offset from the next word; extra is the width, counted from the first of the others. One of the others has a wide
+    // form only.
     public static final int LOAD_8_S = 85;
     public static final int LOAD_8_U = 86;
     public static final int LOAD_16_S = 87;
@@ -218,13 +219,9 @@ public final class Operation {
     public static final int F64_SQRT = 125;
     public static final int F64_CONVERT_I32_S = 126;
 
-    // Loads whose address is a sum: a := memory[(b + c) modulo 2^32]; c is a signed number.
-    public static final int LOAD_8_S_DISPLACED = 127;
+    // The most common loads where the address is a sum: a := memory[(b + c) modulo 2^32]; c is a signed number.
     public static final int LOAD_8_U_DISPLACED = 128;
-    public static final int LOAD_16_S_DISPLACED = 129;
-    public static final int LOAD_16_U_DISPLACED = 130;
     public static final int LOAD_32_S_DISPLACED = 131;
-    public static final int LOAD_32_U_DISPLACED = 132;
     public static final int LOAD_64_DISPLACED = 133;
 
     /** Arguments from {@code a}, function in {@code b}; next word: type and safepoint. */
@@ -315,7 +312,7 @@ public final class Operation {
     /** Whether it is a load or a store. */
     public static boolean isAccess(int operation) {
         return operation >= LOAD_8_S && operation <= STORE_WIDE
-                || operation >= LOAD_8_S_DISPLACED && operation <= LOAD_64_DISPLACED;
+                || operation >= LOAD_8_U_DISPLACED && operation <= LOAD_64_DISPLACED;
     }
 
     static boolean isComparison(int operation) {

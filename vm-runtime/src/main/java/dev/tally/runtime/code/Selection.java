@@ -189,6 +189,16 @@ final class Selection {
         };
     }
 
+    /** The load from an address that is a sum, or {@link #NONE}. */
+    static int displaced(int load) {
+        return switch (load) {
+            case Operation.LOAD_8_U -> Operation.LOAD_8_U_DISPLACED;
+            case Operation.LOAD_32_S -> Operation.LOAD_32_S_DISPLACED;
+            case Operation.LOAD_64 -> Operation.LOAD_64_DISPLACED;
+            default -> NONE;
+        };
+    }
+
     /** Whether a numeric operation may trap. */
     static boolean mayTrap(Opcode opcode) {
         return switch (opcode) {

@@ -129,6 +129,9 @@ public final class Interpreter {
         final LinearMemory memory = instance.defaultMemory();
         final byte[] bytes = memory == null ? NO_MEMORY : memory.bytes();
         final long byteSize = memory == null ? 0 : memory.byteSize();
+        final byte[] objects = execution.objects();
+        final int young = execution.youngObjects();
+        final int[] shapes = instance.shapes();
         long fuel = execution.fuel();
 
         int where;
@@ -739,15 +742,6 @@ public final class Interpreter {
                                             }
                                             result = (int) INT.get(bytes, (int) address);
                                         }
-                                        case Operation.LOAD_32_U -> {
-                                            fields = word ^ Operation.LOAD_32_U;
-                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
-                                                    + (int) (fields >> 48);
-                                            if (address > byteSize - Integer.BYTES) {
-                                                break rare;
-                                            }
-                                            result = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
-                                        }
                                         case Operation.LOAD_64 -> {
                                             fields = word ^ Operation.LOAD_64;
                                             long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
@@ -800,16 +794,6 @@ public final class Interpreter {
                                             }
                                             break rare;
                                         }
-                                        case Operation.LOAD_8_S_DISPLACED -> {
-                                            fields = word ^ Operation.LOAD_8_S_DISPLACED;
-                                            long address =
-                                                    slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48)
-                                                            & 0xFFFFFFFFL;
-                                            if (address >= byteSize) {
-                                                break rare;
-                                            }
-                                            result = bytes[(int) address];
-                                        }
                                         case Operation.LOAD_8_U_DISPLACED -> {
                                             fields = word ^ Operation.LOAD_8_U_DISPLACED;
                                             long address =
@@ -819,26 +803,6 @@ public final class Interpreter {
                                                 break rare;
                                             }
                                             result = bytes[(int) address] & 0xFF;
-                                        }
-                                        case Operation.LOAD_16_S_DISPLACED -> {
-                                            fields = word ^ Operation.LOAD_16_S_DISPLACED;
-                                            long address =
-                                                    slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48)
-                                                            & 0xFFFFFFFFL;
-                                            if (address > byteSize - Short.BYTES) {
-                                                break rare;
-                                            }
-                                            result = (short) SHORT.get(bytes, (int) address);
-                                        }
-                                        case Operation.LOAD_16_U_DISPLACED -> {
-                                            fields = word ^ Operation.LOAD_16_U_DISPLACED;
-                                            long address =
-                                                    slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48)
-                                                            & 0xFFFFFFFFL;
-                                            if (address > byteSize - Short.BYTES) {
-                                                break rare;
-                                            }
-                                            result = (short) SHORT.get(bytes, (int) address) & 0xFFFF;
                                         }
                                         case Operation.LOAD_32_S_DISPLACED -> {
                                             fields = word ^ Operation.LOAD_32_S_DISPLACED;
@@ -850,16 +814,6 @@ public final class Interpreter {
                                             }
                                             result = (int) INT.get(bytes, (int) address);
                                         }
-                                        case Operation.LOAD_32_U_DISPLACED -> {
-                                            fields = word ^ Operation.LOAD_32_U_DISPLACED;
-                                            long address =
-                                                    slots[fp + (char) (fields >>> 32) & mask] + (int) (fields >> 48)
-                                                            & 0xFFFFFFFFL;
-                                            if (address > byteSize - Integer.BYTES) {
-                                                break rare;
-                                            }
-                                            result = (int) INT.get(bytes, (int) address) & 0xFFFFFFFFL;
-                                        }
                                         case Operation.LOAD_64_DISPLACED -> {
                                             fields = word ^ Operation.LOAD_64_DISPLACED;
                                             long address =
@@ -870,45 +824,6 @@ public final class Interpreter {
                                             }
                                             result = (long) LONG.get(bytes, (int) address);
                                         }
-                                        case Operation.LOAD_WIDE -> {
-                                            fields = word ^ Operation.LOAD_WIDE;
-                                            int kind = (int) fields >>> 8 & Operation.KIND_MASK;
-                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
-                                                    + words[pc];
-                                            if (address > byteSize - (1 << (kind >> 1))) {
-                                                break rare;
-                                            }
-                                            pc++;
-                                            int index = (int) address;
-                                            result = switch (kind) {
-                                                case 0 -> bytes[index];
-                                                case 1 -> bytes[index] & 0xFF;
-                                                case 2 -> (short) SHORT.get(bytes, index);
-                                                case 3 -> (short) SHORT.get(bytes, index) & 0xFFFF;
-                                                case 4 -> (int) INT.get(bytes, index);
-                                                case 5 -> (int) INT.get(bytes, index) & 0xFFFFFFFFL;
-                                                default -> (long) LONG.get(bytes, index);
-                                            };
-                                        }
-                                        case Operation.STORE_WIDE -> {
-                                            fields = word ^ Operation.STORE_WIDE;
-                                            int kind = (int) fields >>> 8 & Operation.KIND_MASK;
-                                            long address = (slots[fp + (char) (fields >>> 32) & mask] & 0xFFFFFFFFL)
-                                                    + words[pc];
-                                            if (address > byteSize - (1 << kind)) {
-                                                break rare;
-                                            }
-                                            pc++;
-                                            int index = (int) address;
-                                            long value = slots[fp + (int) (fields >>> 48) & mask];
-                                            switch (kind) {
-                                                case 0 -> bytes[index] = (byte) value;
-                                                case 1 -> SHORT.set(bytes, index, (short) value);
-                                                case 2 -> INT.set(bytes, index, (int) value);
-                                                default -> LONG.set(bytes, index, value);
-                                            }
-                                            continue;
-                                        }
                                         case Operation.GLOBAL_GET -> {
                                             result = cells[(int) words[pc++]].value;
                                         }
@@ -917,68 +832,86 @@ public final class Interpreter {
                                             cells[(int) words[pc++]].value = slots[fp + (char) (fields >>> 32) & mask];
                                             continue;
                                         }
-                                        case Operation.FIELD_GET, Operation.ELEMENT_GET -> {
+                                        case Operation.LOAD_WIDE, Operation.FIELD_GET, Operation.ELEMENT_GET -> {
                                             fields = word;
                                             int kind = (int) fields >>> 8 & Operation.KIND_MASK;
-                                            int object = (int) slots[fp + (char) (fields >>> 32) & mask];
-                                            if (object == Reference.NULL) {
-                                                break rare;
-                                            }
-                                            byte[] objects = execution.objects();
+                                            int at = (int) slots[fp + (char) (fields >>> 32) & mask];
                                             int place = (int) (fields >>> 48);
-                                            int at = object;
-                                            if (((int) fields & 0xFF) == Operation.ELEMENT_GET) {
-                                                place = (int) slots[fp + place & mask];
-                                                if (Integer.compareUnsigned(
-                                                                place, (int) INT.get(objects, object + LENGTH))
-                                                        >= 0) {
+                                            byte[] from = objects;
+                                            if (((int) fields & 0xFF) == Operation.LOAD_WIDE) {
+                                                long address = (at & 0xFFFFFFFFL) + words[pc];
+                                                if (address > byteSize - (1 << (kind >> 1))) {
                                                     break rare;
                                                 }
-                                                at += ELEMENTS;
-                                            }
-                                            at += place << (kind >> 1);
-                                            result = switch (kind) {
-                                                case 0 -> objects[at];
-                                                case 1 -> objects[at] & 0xFF;
-                                                case 2 -> (short) SHORT.get(objects, at);
-                                                case 3 -> (short) SHORT.get(objects, at) & 0xFFFF;
-                                                case 4 -> (int) INT.get(objects, at);
-                                                default -> (long) LONG.get(objects, at);
-                                            };
-                                        }
-                                        case Operation.FIELD_SET, Operation.ELEMENT_SET -> {
-                                            fields = word;
-                                            int kind = (int) fields >>> 8 & Operation.KIND_MASK;
-                                            int object = (int) slots[fp + (char) (fields >>> 32) & mask];
-                                            if (object == Reference.NULL) {
-                                                break rare;
-                                            }
-                                            byte[] objects = execution.objects();
-                                            int place = (int) (fields >>> 48);
-                                            int at = object;
-                                            if (((int) fields & 0xFF) == Operation.ELEMENT_SET) {
-                                                place = (int) slots[fp + place & mask];
-                                                if (Integer.compareUnsigned(
-                                                                place, (int) INT.get(objects, object + LENGTH))
-                                                        >= 0) {
+                                                pc++;
+                                                at = (int) address;
+                                                from = bytes;
+                                            } else {
+                                                if (at == Reference.NULL) {
                                                     break rare;
                                                 }
-                                                at += ELEMENTS;
-                                            }
-                                            at += place << (kind & 3);
-                                            long value = slots[fp + ((int) fields >>> 16) & mask];
-                                            switch (kind) {
-                                                case Operation.STORES_8 -> objects[at] = (byte) value;
-                                                case Operation.STORES_16 -> SHORT.set(objects, at, (short) value);
-                                                case Operation.STORES_32 -> INT.set(objects, at, (int) value);
-                                                case Operation.STORES_64 -> LONG.set(objects, at, value);
-                                                default -> {
-                                                    int young = execution.youngObjects();
-                                                    if ((int) value >= young && at < young) {
+                                                if (((int) fields & 0xFF) == Operation.ELEMENT_GET) {
+                                                    place = (int) slots[fp + place & mask];
+                                                    if (Integer.compareUnsigned(place, (int) INT.get(from, at + LENGTH))
+                                                            >= 0) {
                                                         break rare;
                                                     }
-                                                    INT.set(objects, at, (int) value);
+                                                    at += ELEMENTS;
                                                 }
+                                                at += place << (kind >> 1);
+                                            }
+                                            result = switch (kind) {
+                                                case 0 -> from[at];
+                                                case 1 -> from[at] & 0xFF;
+                                                case 2 -> (short) SHORT.get(from, at);
+                                                case 3 -> (short) SHORT.get(from, at) & 0xFFFF;
+                                                case 4 -> (int) INT.get(from, at);
+                                                case 5 -> (int) INT.get(from, at) & 0xFFFFFFFFL;
+                                                default -> (long) LONG.get(from, at);
+                                            };
+                                        }
+                                        case Operation.STORE_WIDE, Operation.FIELD_SET, Operation.ELEMENT_SET -> {
+                                            fields = word;
+                                            int kind = (int) fields >>> 8 & Operation.KIND_MASK;
+                                            int at = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                            int place = (int) (fields >>> 48);
+                                            byte[] to = objects;
+                                            long value;
+                                            if (((int) fields & 0xFF) == Operation.STORE_WIDE) {
+                                                long address = (at & 0xFFFFFFFFL) + words[pc];
+                                                if (address > byteSize - (1 << kind)) {
+                                                    break rare;
+                                                }
+                                                pc++;
+                                                at = (int) address;
+                                                to = bytes;
+                                                value = slots[fp + place & mask];
+                                            } else {
+                                                if (at == Reference.NULL) {
+                                                    break rare;
+                                                }
+                                                int object = at;
+                                                if (((int) fields & 0xFF) == Operation.ELEMENT_SET) {
+                                                    place = (int) slots[fp + place & mask];
+                                                    if (Integer.compareUnsigned(place, (int) INT.get(to, at + LENGTH))
+                                                            >= 0) {
+                                                        break rare;
+                                                    }
+                                                    at += ELEMENTS;
+                                                }
+                                                at += place << (kind & 3);
+                                                value = slots[fp + ((int) fields >>> 16) & mask];
+                                                if (kind == Operation.STORES_REFERENCE
+                                                        && (int) value >= young
+                                                        && object < young) {
+                                                    break rare;
+                                                }
+                                            }
+                                            switch (kind) {
+                                                case Operation.STORES_8 -> to[at] = (byte) value;
+                                                case Operation.STORES_16 -> SHORT.set(to, at, (short) value);
+                                                case Operation.STORES_64 -> LONG.set(to, at, value);
+                                                default -> INT.set(to, at, (int) value);
                                             }
                                             continue;
                                         }
@@ -988,7 +921,7 @@ public final class Interpreter {
                                             if (array == Reference.NULL) {
                                                 break rare;
                                             }
-                                            result = (int) INT.get(execution.objects(), array + LENGTH);
+                                            result = (int) INT.get(objects, array + LENGTH);
                                         }
                                         case Operation.REF_AS_NON_NULL -> {
                                             fields = word ^ Operation.REF_AS_NON_NULL;
@@ -1000,27 +933,19 @@ public final class Interpreter {
                                         case Operation.REF_CAST, Operation.BRANCH_ON_CAST -> {
                                             fields = word;
                                             int object = (int) slots[fp + (char) (fields >>> 32) & mask];
-                                            long type = words[pc];
-                                            // Null, what is no object, and abstract types are left to others.
+                                            int type = (int) words[pc];
+                                            // All but objects of the very type are left to others.
                                             if ((object & NO_OBJECT) != 0
                                                     || object == Reference.NULL
-                                                    || (int) type < 0) {
+                                                    || type < 0
+                                                    || (int) INT.get(objects, object) != shapes[type]) {
                                                 break rare;
                                             }
-                                            int[] line =
-                                                    execution.ancestors()[(int) INT.get(execution.objects(), object)];
-                                            int depth = (int) (type >>> 32);
-                                            boolean ofType =
-                                                    depth < line.length && line[depth] == instance.shape((int) type);
+                                            pc++;
                                             if (((int) fields & 0xFF) == Operation.REF_CAST) {
-                                                if (!ofType) {
-                                                    break rare;
-                                                }
-                                                pc++;
                                                 continue;
                                             }
-                                            pc++;
-                                            if (ofType == (((int) fields >>> 8 & Operation.UNLESS) == 0)) {
+                                            if (((int) fields >>> 8 & Operation.UNLESS) == 0) {
                                                 break taken;
                                             }
                                             break stays;
