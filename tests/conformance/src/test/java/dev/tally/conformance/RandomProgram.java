@@ -91,8 +91,16 @@ final class RandomProgram {
         text.append(")\n");
     }
 
-    private void add(String format, Object... values) {
-        text.append(' ').append(String.format(java.util.Locale.ROOT, format, values));
+    /** Adds instructions, with a value in the place of each {@code %}. */
+    private void add(String instructions, Object... values) {
+        text.append(' ');
+        int from = 0;
+        for (Object value : values) {
+            int place = instructions.indexOf('%', from);
+            text.append(instructions, from, place).append(value);
+            from = place + 1;
+        }
+        text.append(instructions, from, instructions.length());
     }
 
     private int local() {
@@ -105,19 +113,19 @@ final class RandomProgram {
         switch (depth >= DEEPEST ? random.nextInt(3) : random.nextInt(14)) {
             case 0 -> {
                 number(depth + 1);
-                add("(local.set $i%d)", local());
+                add("(local.set $i%)", local());
             }
             case 1 -> {
                 node(depth + 1);
-                add("(local.set $n%d)", local());
+                add("(local.set $n%)", local());
             }
             case 2 -> {
                 array(depth + 1);
-                add("(local.set $a%d)", local());
+                add("(local.set $a%)", local());
             }
             case 3 -> {
                 int n = local();
-                add("(if (i32.eqz (ref.is_null (local.get $n%d))) (then (local.get $n%d)", n, n);
+                add("(if (i32.eqz (ref.is_null (local.get $n%))) (then (local.get $n%)", n, n);
                 switch (random.nextInt(3)) {
                     case 0 -> {
                         number(depth + 1);
@@ -137,7 +145,7 @@ final class RandomProgram {
             case 4 -> {
                 int a = local();
                 ifNotEmpty(a, () -> {
-                    add("(local.get $a%d)", a);
+                    add("(local.get $a%)", a);
                     index(a, depth);
                     node(depth + 1);
                     add("(array.set $nodes)");
@@ -150,27 +158,27 @@ final class RandomProgram {
                         a,
                         () -> ifNotEmpty(other, () -> {
                             add(
-                                    "(array.copy $nodes $nodes (local.get $a%d) (i32.const 0) (local.get $a%d)"
+                                    "(array.copy $nodes $nodes (local.get $a%) (i32.const 0) (local.get $a%)"
                                             + " (i32.const 0)",
                                     a, other);
-                            add("(select (array.len (local.get $a%d)) (array.len (local.get $a%d))", a, other);
-                            add("(i32.lt_u (array.len (local.get $a%d)) (array.len (local.get $a%d)))))", a, other);
+                            add("(select (array.len (local.get $a%)) (array.len (local.get $a%))", a, other);
+                            add("(i32.lt_u (array.len (local.get $a%)) (array.len (local.get $a%)))))", a, other);
                         }));
             }
             case 6 -> {
                 int a = local();
                 ifNotEmpty(a, () -> {
-                    add("(local.get $a%d) (i32.const 0)", a);
+                    add("(local.get $a%) (i32.const 0)", a);
                     node(depth + 1);
-                    add("(array.len (local.get $a%d)) (array.fill $nodes)", a);
+                    add("(array.len (local.get $a%)) (array.fill $nodes)", a);
                 });
             }
             case 7 -> {
                 node(depth + 1);
-                add("(global.set $g%d)", random.nextInt(2));
+                add("(global.set $g%)", random.nextInt(2));
             }
             case 8 -> {
-                add("(i32.const %d)", random.nextInt(4));
+                add("(i32.const %)", random.nextInt(4));
                 node(depth + 1);
                 add("(table.set $t)");
             }
@@ -186,7 +194,7 @@ final class RandomProgram {
             }
             case 12 -> {
                 add(
-                        "(local.set $b (array.new_data $bytes $d (i32.const %d) (i32.const %d)))",
+                        "(local.set $b (array.new_data $bytes $d (i32.const %) (i32.const %)))",
                         random.nextInt(9), random.nextInt(25));
                 add("(drop");
                 any(depth + 1);
@@ -194,31 +202,30 @@ final class RandomProgram {
             }
             default -> {
                 call(depth);
-                add("(local.set $n%d) (local.set $i%d)", local(), local());
+                add("(local.set $n%) (local.set $i%)", local(), local());
             }
         }
     }
 
     private void ifNotEmpty(int array, Runnable content) {
-        add("(if (i32.eqz (ref.is_null (local.get $a%d))) (then (if (array.len (local.get $a%d)) (then", array, array);
+        add("(if (i32.eqz (ref.is_null (local.get $a%))) (then (if (array.len (local.get $a%)) (then", array, array);
         content.run();
         add("))))");
     }
 
     private void index(int array, int depth) {
         number(depth + 1);
-        add("(i32.rem_u (array.len (local.get $a%d)))", array);
+        add("(i32.rem_u (array.len (local.get $a%)))", array);
     }
 
     private void loop(int depth) {
         int label = labels++;
         // The counter lies among the operands, beneath whatever the body does.
-        add("(i32.const %d) (loop $l%d (param i32)", 1 + random.nextInt(4), label);
+        add("(i32.const %) (loop $l% (param i32)", 1 + random.nextInt(4), label);
         statement(depth + 1);
         statement(depth + 1);
-        add(
-                "(i32.const 1) (i32.sub) (local.tee $i2) (local.get $i2) (br_if $l%d (local.get $i2)) (drop) (drop)",
-                label);
+        add("(i32.const 1) (i32.sub) (local.tee $i2) (local.get $i2)");
+        add("(br_if $l% (local.get $i2)) (drop) (drop)", label);
         add(")");
     }
 
@@ -226,27 +233,27 @@ final class RandomProgram {
         int label = labels++;
         switch (random.nextInt(3)) {
             case 0 -> {
-                add("(block $h%d (result i32 (ref null $node)) (try_table (catch $e $h%d)", label, label);
+                add("(block $h% (result i32 (ref null $node)) (try_table (catch $e $h%)", label, label);
                 body(depth);
                 add(")");
                 number(depth + 1);
                 node(depth + 1);
-                add(") (local.set $n%d) (local.set $i%d)", local(), local());
+                add(") (local.set $n%) (local.set $i%)", local(), local());
             }
             case 1 -> {
-                add("(block $h%d (try_table (catch_all $h%d)", label, label);
+                add("(block $h% (try_table (catch_all $h%)", label, label);
                 body(depth);
                 add("))");
             }
             default -> {
-                add("(block $o%d (block $h%d (result exnref) (try_table (catch_all_ref $h%d)", label, label, label);
+                add("(block $o% (block $h% (result exnref) (try_table (catch_all_ref $h%)", label, label, label);
                 body(depth);
-                add(") (br $o%d))", label);
-                add("(block $i%d (param exnref) (result i32 (ref null $node) exnref)", label);
+                add(") (br $o%))", label);
+                add("(block $i% (param exnref) (result i32 (ref null $node) exnref)", label);
                 add(
-                        "(try_table (param exnref) (catch_ref $e $i%d) (catch_all $o%d) (throw_ref)) (unreachable))",
+                        "(try_table (param exnref) (catch_ref $e $i%) (catch_all $o%) (throw_ref)) (unreachable))",
                         label, label);
-                add("(drop) (local.set $n%d) (local.set $i%d))", local(), local());
+                add("(drop) (local.set $n%) (local.set $i%))", local(), local());
             }
         }
     }
@@ -277,7 +284,7 @@ final class RandomProgram {
         array(depth + 1);
         boolean earlier = function > 0 && random.nextBoolean();
         if (earlier) {
-            add("(call $f%d)", random.nextInt(function));
+            add("(call $f%)", random.nextInt(function));
         } else {
             add("(call_indirect $calls (type $f) (i32.const 0))");
         }
@@ -288,30 +295,30 @@ final class RandomProgram {
 
     private void number(int depth) {
         switch (depth >= DEEPEST ? random.nextInt(2) : random.nextInt(10)) {
-            case 0 -> add("(i32.const %d)", random.nextInt(100));
-            case 1 -> add("(local.get $i%d)", local());
+            case 0 -> add("(i32.const %)", random.nextInt(100));
+            case 1 -> add("(local.get $i%)", local());
             case 2 -> {
                 number(depth + 1);
                 number(depth + 1);
-                add("(%s)", List.of("i32.add", "i32.xor", "i32.mul", "i32.lt_s").get(random.nextInt(4)));
+                add("(%)", List.of("i32.add", "i32.xor", "i32.mul", "i32.lt_s").get(random.nextInt(4)));
             }
             case 3 -> {
                 int n = local();
-                add("(if (result i32) (ref.is_null (local.get $n%d)) (then (i32.const 0))", n);
-                add("(else (struct.get $node $n (local.get $n%d))))", n);
+                add("(if (result i32) (ref.is_null (local.get $n%)) (then (i32.const 0))", n);
+                add("(else (struct.get $node $n (local.get $n%))))", n);
             }
             case 4 -> {
                 any(depth + 1);
                 add(
-                        "(ref.test %s)",
+                        "(ref.test %)",
                         List.of("(ref $wide)", "(ref null $node)", "i31ref", "(ref array)")
                                 .get(random.nextInt(4)));
             }
             case 5 -> {
                 int label = labels++;
-                add("(block $c%d (result i32) (block $w%d (result (ref $wide))", label, label);
+                add("(block $c% (result i32) (block $w% (result (ref $wide))", label, label);
                 node(depth + 1);
-                add("(br_on_cast $w%d (ref null $node) (ref $wide)) (drop) (br $c%d", label, label);
+                add("(br_on_cast $w% (ref null $node) (ref $wide)) (drop) (br $c%", label, label);
                 number(depth + 1);
                 add(")) (struct.get_s $wide $b))");
             }
@@ -331,16 +338,16 @@ final class RandomProgram {
             }
             default -> {
                 call(depth);
-                add("(local.set $n%d)", local());
+                add("(local.set $n%)", local());
             }
         }
     }
 
     private void node(int depth) {
         switch (depth >= DEEPEST ? random.nextInt(3) : random.nextInt(11)) {
-            case 0, 1 -> add("(local.get $n%d)", local());
-            case 2 -> add("(global.get $g%d)", random.nextInt(3));
-            case 3 -> add("(table.get $t (i32.const %d))", random.nextInt(4));
+            case 0, 1 -> add("(local.get $n%)", local());
+            case 2 -> add("(global.get $g%)", random.nextInt(3));
+            case 3 -> add("(table.get $t (i32.const %))", random.nextInt(4));
             case 4, 5 -> {
                 number(depth + 1);
                 node(depth + 1);
@@ -351,54 +358,54 @@ final class RandomProgram {
                 number(depth + 1);
                 node(depth + 1);
                 any(depth + 1);
-                add("(i64.const %d)", random.nextLong());
+                add("(i64.const %)", random.nextLong());
                 number(depth + 1);
                 add("(struct.new $wide)");
             }
             case 7 -> {
                 int n = local();
-                add("(if (result (ref null $node)) (ref.is_null (local.get $n%d)) (then", n);
+                add("(if (result (ref null $node)) (ref.is_null (local.get $n%)) (then", n);
                 node(depth + 1);
-                add(") (else (struct.get $node $next (local.get $n%d))))", n);
+                add(") (else (struct.get $node $next (local.get $n%))))", n);
             }
             case 8 -> {
                 int a = local();
-                add("(if (result (ref null $node)) (ref.is_null (local.get $a%d)) (then (ref.null none)) (else", a);
-                add("(if (result (ref null $node)) (array.len (local.get $a%d)) (then (local.get $a%d)", a, a);
+                add("(if (result (ref null $node)) (ref.is_null (local.get $a%)) (then (ref.null none)) (else", a);
+                add("(if (result (ref null $node)) (array.len (local.get $a%)) (then (local.get $a%)", a, a);
                 index(a, depth);
                 add("(array.get $nodes)) (else (ref.null none)))))");
             }
             case 9 -> {
                 int label = labels++;
-                add("(block $x%d (result (ref null $node))", label);
+                add("(block $x% (result (ref null $node))", label);
                 any(depth + 1);
-                add("(br_on_cast $x%d anyref (ref null $node)) (drop)", label);
+                add("(br_on_cast $x% anyref (ref null $node)) (drop)", label);
                 node(depth + 1);
                 add(")");
             }
             default -> {
                 call(depth);
-                add("(local.set $n%d) (local.set $i%d) (local.get $n1)", local(), local());
+                add("(local.set $n%) (local.set $i%) (local.get $n1)", local(), local());
             }
         }
     }
 
     private void array(int depth) {
         switch (depth >= DEEPEST ? 0 : random.nextInt(6)) {
-            case 0 -> add("(local.get $a%d)", local());
-            case 1 -> add("(array.new_default $nodes (i32.const %d))", random.nextInt(40));
+            case 0 -> add("(local.get $a%)", local());
+            case 1 -> add("(array.new_default $nodes (i32.const %))", random.nextInt(40));
             case 2 -> {
                 node(depth + 1);
-                add("(array.new $nodes (i32.const %d))", random.nextInt(40));
+                add("(array.new $nodes (i32.const %))", random.nextInt(40));
             }
             case 3 -> {
                 int length = random.nextInt(4);
                 for (int i = 0; i < length; i++) {
                     node(depth + 1);
                 }
-                add("(array.new_fixed $nodes %d)", length);
+                add("(array.new_fixed $nodes %)", length);
             }
-            case 4 -> add("(array.new_elem $nodes $some (i32.const %d) (i32.const 2))", random.nextInt(2));
+            case 4 -> add("(array.new_elem $nodes $some (i32.const %) (i32.const 2))", random.nextInt(2));
             default -> {
                 add("(ref.cast (ref null $nodes) (block (result anyref)");
                 array(depth + 1);
