@@ -93,6 +93,8 @@ public final class Guest implements AutoCloseable {
      *
      * @throws IllegalArgumentException if there is no such function, or the arguments do not fit its type
      * @throws IllegalStateException if a call is in progress, or the guest's quota has no room for a string or a handle
+     * @throws dev.tally.heap.HostResourceException if the JVM has no room for one; nothing is prepared then, and the call can be
+     *     made again
      */
     public void call(String export, @Nullable Object... arguments) {
         call(function(export), arguments);
