@@ -73,6 +73,25 @@ public final class GuestObject {
         };
     }
 
+    /** What it is and how large, such as {@code array of 3 elements}; the same for equal objects of all guests. */
+    @Override
+    public String toString() {
+        try {
+            return switch (type()) {
+                case CompositeType.OfStructures(List<FieldType> fields) ->
+                    "structure of " + counted(fields.size(), "field");
+                case CompositeType.OfArrays ignored -> "array of " + counted(size(), "element");
+                case null, default -> "exception";
+            };
+        } catch (IllegalStateException notHeld) {
+            return "object that is no longer held";
+        }
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
     /** Whether both are the same object of the guest. */
     public boolean isSame(GuestObject other) {
         return reference(guest) == other.reference(guest);

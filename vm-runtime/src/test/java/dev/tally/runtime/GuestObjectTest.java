@@ -280,6 +280,29 @@ final class GuestObjectTest {
     }
 
     @Test
+    void objects_tell_what_they_are_as_long_as_they_are_held() {
+        try (Guest guest = Guests.spawnText("""
+            (module
+              (type $point (struct (field i32) (field f64)))
+              (type $one (struct (field i32)))
+              (type $bytes (array i8))
+              (tag $e)
+              (func (export "all") (result (ref $point) (ref $one) (ref $bytes) exnref)
+                (struct.new_default $point) (struct.new_default $one) (array.new_default $bytes (i32.const 3))
+                (block $h (result exnref) (try_table (catch_all_ref $h) (throw $e)) (unreachable))))
+            """)) {
+            Guests.run(guest, "all");
+            Object point = guest.result(0);
+            assertThat(point).hasToString("structure of 2 fields");
+            assertThat(guest.result(1)).hasToString("structure of 1 field");
+            assertThat(guest.result(2)).hasToString("array of 3 elements");
+            assertThat(guest.result(3)).hasToString("exception");
+            Guests.run(guest, "all");
+            assertThat(point).hasToString("object that is no longer held");
+        }
+    }
+
+    @Test
     void objects_of_a_closed_guest_are_gone() {
         Guest guest = guest();
         GuestObject point = object(guest, "point", 1, 1.0);

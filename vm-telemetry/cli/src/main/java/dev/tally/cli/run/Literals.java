@@ -6,6 +6,7 @@ import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
 import dev.tally.runtime.FunctionReference;
 import dev.tally.runtime.Guest;
+import dev.tally.runtime.GuestObject;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -144,6 +145,7 @@ final class Literals {
                         : number.toString();
             case String text -> text;
             case FunctionReference function -> function.name();
+            case GuestObject object -> object.toString();
             case Object object -> throw new IllegalArgumentException(type + " " + object + " has no text");
         };
     }

@@ -4,12 +4,16 @@ import static dev.tally.cli.CommandLineRun.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.core.ModuleLimits;
+import dev.tally.core.binary.BinaryWriter;
+import dev.tally.core.text.TextReader;
 import dev.tally.core.type.ValueType;
 import dev.tally.runtime.Engine;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.Imports;
 import dev.tally.runtime.Limits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,5 +107,22 @@ final class LiteralsTest {
         assertThatThrownBy(() -> Literals.parse(ValueType.FUNCREF, "swop", guest))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(Literals.print(ValueType.EXTERNREF, null)).isNull();
+    }
+
+    @Test
+    void objects_are_told_by_what_they_are() {
+        byte[] text = """
+            (module
+              (type $node (struct (field i32) (field (ref null $node))))
+              (func (export "node") (result (ref $node)) (struct.new_default $node)))
+            """.getBytes(StandardCharsets.UTF_8);
+        Engine engine = Engine.create();
+        byte[] module = BinaryWriter.write(
+                TextReader.read(text, ModuleLimits.defaults()).definition());
+        try (Guest maker = engine.spawn(engine.load(module), Imports.none(), Limits.defaults())) {
+            maker.call("node");
+            maker.tick();
+            assertThat(Literals.print(ValueType.EXTERNREF, maker.result(0))).isEqualTo("structure of 2 fields");
+        }
     }
 }

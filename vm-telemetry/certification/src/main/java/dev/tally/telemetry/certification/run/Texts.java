@@ -1,6 +1,7 @@
 package dev.tally.telemetry.certification.run;
 
 import dev.tally.runtime.FunctionReference;
+import dev.tally.runtime.GuestObject;
 import dev.tally.telemetry.certification.run.PublicFacts.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -20,6 +21,7 @@ final class Texts {
             case Long number -> new Result(type, number.toString(), null);
             case Float number -> new Result(type, "0x" + HEX.toHexDigits(Float.floatToRawIntBits(number)), null);
             case Double number -> new Result(type, "0x" + HEX.toHexDigits(Double.doubleToRawLongBits(number)), null);
+            case GuestObject object -> new Result(type, object.toString(), null);
             case FunctionReference function -> new Result(type, wellFormed(function.name()), null);
             case String text when isWellFormed(text) -> new Result(type, text, null);
             case String text -> new Result(type, null, HEX.formatHex(text.getBytes(StandardCharsets.UTF_16BE)));
