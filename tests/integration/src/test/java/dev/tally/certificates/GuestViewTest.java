@@ -89,7 +89,20 @@ final class GuestViewTest {
             }
         }
         assertThat(Stream.of(StringBuiltin.values()).map(StringBuiltin::field))
-                .containsExactly("length", "charCodeAt", "concat", "substring", "equals", "compare", "fromCharCode");
+                .containsExactly(
+                        "length",
+                        "charCodeAt",
+                        "concat",
+                        "substring",
+                        "equals",
+                        "compare",
+                        "fromCharCode",
+                        "fromCodePoint",
+                        "codePointAt",
+                        "fromCharCodeArray",
+                        "intoCharCodeArray",
+                        "test",
+                        "cast");
     }
 
     /** A guest of a module that imports one function without parameters and results. */

@@ -101,9 +101,29 @@ final class LoweredCodeTest {
         Set<String> expected = new TreeSet<>(Set.of(
                 // The bytes and elements that are there, without which nothing could be placed.
                 "LinearMemory.pages",
-                "ObjectSpace.end",
+                "ObjectSpace.charged",
+                "ObjectSpace.nurseryTop",
+                "ObjectSpace.oldEnd",
+                "ObjectSpace.placed",
                 "HostHandles.count",
+                "HostHandles.end",
+                "HostHandles.made",
+                "HostHandles.madeSinceCensus",
+                "ScopedHandles.size",
                 "Quota.charged",
+                // What the JVM holds for the guest, now and at the most.
+                "BackingArrays.heldBytes",
+                "BackingArrays.mostBytes",
+                // Within one collection: how far it is, and what it will cost.
+                "NurseryCollection.scannedBytes",
+                "Trace.pendingCount",
+                "Trace.reachedBytes",
+                // Shapes are made when a module is loaded.
+                "Shapes.count",
+                "Shapes.firstReference",
+                "Shapes.firstReference[]",
+                // When a test asks for collections at random.
+                "CollectionSchedule.randomState",
                 // Fails the commit that a test asks for.
                 "BackingArrays.commitsUntilFailure"));
         for (HeapColumn column : HeapColumn.values()) {
