@@ -98,6 +98,8 @@ final class WallTest {
             "Guest.stateDigest",
             "Guest.tick",
             "Guest.trap",
+            // A result that is an object: what kind it is of and how many fields or elements its program gave it.
+            "GuestObject.toString",
             "Imports.builder",
             "Imports$Builder.build",
             "Imports$Builder.watchedBy",
