@@ -5,6 +5,7 @@ import dev.tally.core.ModuleLimits;
 import dev.tally.core.binary.BinaryReader;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.core.validate.Validator;
+import dev.tally.runtime.compile.CompiledProgram;
 import dev.tally.runtime.link.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +23,21 @@ public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final ModuleLimits moduleLimits;
+    private final @Nullable Executor compiler;
 
-    private Engine(ModuleLimits moduleLimits) {
+    private Engine(ModuleLimits moduleLimits, @Nullable Executor compiler) {
         this.moduleLimits = moduleLimits;
+        this.compiler = compiler;
+    }
+
+    /** What runs guests' code. Whichever it is, guests compute the same, pay the same and rest at the same places. */
+    public enum Tier {
+        /** The interpreter. */
+        INTERPRETED,
+        /** Methods of the JVM. */
+        COMPILED,
+        /** Both, changing at random: a test mode. */
+        MIXED
     }
 
     /** An engine that accepts what {@link ModuleLimits#defaults} allow. */
@@ -32,7 +47,17 @@ public final class Engine {
 
     /** An engine that refuses modules beyond the given limits. */
     public static Engine create(ModuleLimits moduleLimits) {
-        return new Engine(moduleLimits);
+        return new Engine(moduleLimits, null);
+    }
+
+    /**
+     * An engine whose guests begin in the interpreter; what they use much is compiled to methods of the JVM.
+     *
+     * @param compiler runs what compiles: in the background, if it runs tasks on threads of its own, and never within a tick
+     *     in any case as long as it does not run them at once
+     */
+    public static Engine create(ModuleLimits moduleLimits, Executor compiler) {
+        return new Engine(moduleLimits, compiler);
     }
 
     /**
@@ -85,6 +110,10 @@ public final class Engine {
      */
     public Guest spawn(Module module, Imports imports, Limits limits) {
         Guest guest = new Guest(module, imports, limits);
+        if (compiler != null) {
+            CompiledProgram.of(module.program());
+            guest.compileBy(compiler);
+        }
         LOG.debug("spawned a guest with {}", limits);
         return guest;
     }

@@ -7,6 +7,7 @@ import dev.tally.heap.HeapCounters;
 import dev.tally.heap.arena.Arena;
 import dev.tally.heap.quota.QuotaExceededException;
 import dev.tally.heap.word.SlotStack;
+import dev.tally.runtime.compile.CompiledTier;
 import dev.tally.runtime.digest.StateDigest;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.frame.StackRoots;
@@ -17,6 +18,7 @@ import dev.tally.runtime.link.Store;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.collections.api.map.primitive.ObjectLongMap;
 import org.jspecify.annotations.Nullable;
@@ -434,6 +436,26 @@ public final class Guest implements AutoCloseable {
     public ObjectLongMap<String> rests() {
         requireAlone();
         return ticks.rests();
+    }
+
+    /** Lets an executor compile what the guest uses much. */
+    void compileBy(Executor compiler) {
+        ticks.runIn(CompiledTier.watching(program -> compiler.execute(program::compileWanted)));
+    }
+
+    /**
+     * Sets what runs the guest's code from the next tick on; it changes nothing but speed. To be compiled, all functions of the
+     * guest's modules become methods of the JVM at once, and stay so for all guests; the engine does better by itself.
+     *
+     * @param seed for {@link Engine.Tier#MIXED}
+     */
+    public void runIn(Engine.Tier tier, long seed) {
+        enter();
+        try {
+            ticks.runIn(tier, seed);
+        } finally {
+            leave();
+        }
     }
 
     /** Sets how often the guest comes to rest; a test mode that changes nothing else. */

@@ -9,11 +9,14 @@ import dev.tally.heap.collect.RootVisitor;
 import dev.tally.heap.quota.Quota;
 import dev.tally.runtime.RestingFunction.Answer;
 import dev.tally.runtime.code.SafepointKind;
+import dev.tally.runtime.compile.CompiledProgram;
+import dev.tally.runtime.compile.CompiledTier;
 import dev.tally.runtime.digest.StateDigest;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.frame.StackRoots;
 import dev.tally.runtime.interpret.Exit;
 import dev.tally.runtime.interpret.Interpreter;
+import dev.tally.runtime.interpret.Tier;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
 import java.util.List;
@@ -44,6 +47,7 @@ final class Ticks {
     private final RestingCall restingCall;
     private final long[] rests = new long[SAFEPOINT_KINDS.length];
 
+    private Tier tier = Interpreter::run;
     private State state = State.IDLE;
     private @Nullable GuestFunction called;
     private @Nullable GuestFunction instantiating;
@@ -87,6 +91,31 @@ final class Ticks {
         this.execution = execution;
         this.instantiations = instantiations;
         this.restingCall = new RestingCall(guest, values);
+    }
+
+    /** Lets a tier run the guest from the next tick on. */
+    void runIn(Tier nextTier) {
+        tier = nextTier;
+    }
+
+    /** The same, by its name; what it needs is compiled now. */
+    void runIn(Engine.Tier named, long seed) {
+        execution.enterCompiled(false);
+        for (Instance instance : guest.store().instances()) {
+            if (named != Engine.Tier.INTERPRETED) {
+                CompiledProgram.of(instance.program()).compileAll();
+            }
+            for (GuestFunction function : instance.functions()) {
+                if (function.instanceIfAny() == instance) {
+                    function.setCompiled(false);
+                }
+            }
+        }
+        tier = switch (named) {
+            case INTERPRETED -> Interpreter::run;
+            case COMPILED -> CompiledTier.usingAll();
+            case MIXED -> CompiledTier.changing(seed);
+        };
     }
 
     // Calls.
@@ -267,7 +296,7 @@ final class Ticks {
                 instantiate(instantiations.remove());
             }
             execution.withhold(balance, allowance());
-            Exit exit = Interpreter.run(execution);
+            Exit exit = tier.run(execution);
             TickOutcome end = after(exit);
             if (end != null) {
                 return end;
@@ -282,6 +311,7 @@ final class Ticks {
             case RETURNED -> returned();
             case HOST_FUNCTION -> inHost();
             case TRAPPED -> trapped(execution.trapDetail(), 0);
+            case ENTERS_COMPILED -> throw new IllegalStateException("no tier enters compiled code");
         };
     }
 

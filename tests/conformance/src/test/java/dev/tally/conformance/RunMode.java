@@ -2,6 +2,7 @@ package dev.tally.conformance;
 
 import dev.tally.heap.check.HeapWalk;
 import dev.tally.heap.collect.CollectionSchedule;
+import dev.tally.runtime.Engine.Tier;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.GuestArenas;
 import dev.tally.runtime.RestMode;
@@ -16,13 +17,26 @@ enum RunMode {
     /** At rest at every safepoint. */
     RESTING_EVERYWHERE(RestMode.EVERYWHERE, GuestRun.MOST_FUEL, false),
     /** A collection before every object, each of which moves all others; afterwards the heap is walked over. */
-    COLLECTING_EVERYWHERE(RestMode.WHEN_NEEDED, 13, true);
+    COLLECTING_EVERYWHERE(RestMode.WHEN_NEEDED, 13, true),
+    /** All functions are methods of the JVM. */
+    COMPILED(Tier.COMPILED, RestMode.WHEN_NEEDED, GuestRun.MOST_FUEL, false),
+    COMPILED_IN_SLICES_OF_97(Tier.COMPILED, RestMode.WHEN_NEEDED, 97, false),
+    COMPILED_RESTING_EVERYWHERE(Tier.COMPILED, RestMode.EVERYWHERE, GuestRun.MOST_FUEL, false),
+    COMPILED_COLLECTING_EVERYWHERE(Tier.COMPILED, RestMode.WHEN_NEEDED, 13, true),
+    /** From methods to the interpreter and back, at random safepoints. */
+    CHANGING_TIERS(Tier.MIXED, RestMode.AT_RANDOM, 97, false);
 
+    private final Tier tier;
     private final RestMode restMode;
     private final long fuelPerTick;
     private final boolean collects;
 
     RunMode(RestMode restMode, long fuelPerTick, boolean collects) {
+        this(Tier.INTERPRETED, restMode, fuelPerTick, collects);
+    }
+
+    RunMode(Tier tier, RestMode restMode, long fuelPerTick, boolean collects) {
+        this.tier = tier;
         this.restMode = restMode;
         this.fuelPerTick = fuelPerTick;
         this.collects = collects;
@@ -31,6 +45,7 @@ enum RunMode {
     /** Sets a guest up for this mode. */
     void applyTo(Guest guest) {
         guest.restMode(restMode, 0);
+        guest.runIn(tier, 0);
         if (collects) {
             CollectionSchedule schedule = GuestArenas.of(guest).collector().schedule();
             schedule.collectEvery(1);

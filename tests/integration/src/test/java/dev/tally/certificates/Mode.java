@@ -2,6 +2,7 @@ package dev.tally.certificates;
 
 import dev.tally.heap.check.GrowthFactor;
 import dev.tally.heap.collect.CollectionSchedule;
+import dev.tally.runtime.Engine.Tier;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.GuestArenas;
 import dev.tally.runtime.RestMode;
@@ -33,6 +34,8 @@ enum Mode {
             onSpawn(guest -> GuestArenas.of(guest).collector().schedule().collectAtRandom(3, 5))),
     RESTS_EVERYWHERE(onSpawn(guest -> guest.restMode(RestMode.EVERYWHERE, 1))),
     RESTS_AT_RANDOM(onSpawn(guest -> guest.restMode(RestMode.AT_RANDOM, 7))),
+    COMPILED(onSpawn(guest -> guest.runIn(Tier.COMPILED, 0))),
+    CHANGING_TIERS(onSpawn(guest -> guest.runIn(Tier.MIXED, 11))),
     RECORDED(Recording::new),
     FALSE_COUNTERS(Sentinels::new);
 

@@ -108,6 +108,7 @@ public final class Performance implements HostLog {
     /** Goes through the script. */
     public Performance perform() {
         guest.restMode(slicing.restMode(), slicing.seed());
+        guest.runIn(slicing.tier(), slicing.seed());
         for (Episode scene : program.script()) {
             play(scene);
         }

@@ -6,6 +6,7 @@ import dev.tally.guests.Episode;
 import dev.tally.guests.GuestProgram;
 import dev.tally.guests.Performance;
 import dev.tally.guests.Slicing;
+import dev.tally.runtime.Engine.Tier;
 import dev.tally.runtime.RestMode;
 import java.util.BitSet;
 import java.util.List;
@@ -83,6 +84,22 @@ final class SliceTest {
                 assertThat(restless.boundaries().equals(inSlicesOf(slice).boundaries()))
                         .as("%s ends each tick where %s does", restless, inSlicesOf(slice))
                         .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void compiled_code_shows_the_same_and_moves_no_boundary() {
+        for (long slice : List.of(FINEST, 97L, Slicing.UNLIMITED)) {
+            Performance interpreted = Performance.of(program, Slicing.of(slice));
+            for (Tier tier : List.of(Tier.COMPILED, Tier.MIXED)) {
+                for (RestMode mode : RestMode.values()) {
+                    Performance compiled = Performance.of(program, new Slicing(slice, mode, seed(), tier));
+                    assertShowsTheSame(compiled);
+                    assertThat(compiled.boundaries().equals(interpreted.boundaries()))
+                            .as("%s ends each tick where %s does", compiled, interpreted)
+                            .isTrue();
+                }
             }
         }
     }

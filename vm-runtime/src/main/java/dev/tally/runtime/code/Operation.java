@@ -219,6 +219,12 @@ public final class Operation {
     public static final int F64_SQRT = 125;
     public static final int F64_CONVERT_I32_S = 126;
 
+    /**
+     * At the head of a loop from which compiled code can go on; {@code a} and {@code b} number its safepoint. Added to code that
+     * is placed already.
+     */
+    public static final int ENTER_COMPILED = 127;
+
     // The most common loads where the address is a sum: a := memory[(b + c) modulo 2^32]; c is a signed number.
     public static final int LOAD_8_U_DISPLACED = 128;
     public static final int LOAD_32_S_DISPLACED = 131;

@@ -46,6 +46,7 @@ public final class Execution {
     private boolean starved;
     private boolean restedHere;
     private boolean restsEverywhere;
+    private boolean entersCompiled;
 
     private int function;
     private int safepoint;
@@ -182,6 +183,12 @@ public final class Execution {
         return units;
     }
 
+    /** Keeps some of what the tier may use, or gives it back if negative: for a tier that wants to look around in between. */
+    public void keep(long part) {
+        fuel -= part;
+        withheld += part;
+    }
+
     /** Whether the guest rests because the operation at hand could not be paid for. */
     public boolean starved() {
         return starved;
@@ -230,6 +237,15 @@ public final class Execution {
         }
         restedHere = true;
         return true;
+    }
+
+    /** Sets whether the interpreter hands over where compiled code could go on. */
+    public void enterCompiled(boolean enters) {
+        entersCompiled = enters;
+    }
+
+    public boolean entersCompiled() {
+        return entersCompiled;
     }
 
     // Frames.

@@ -9,5 +9,7 @@ public enum Exit {
     /** A function of the host is on top of the stack: newly called, or what it called has returned. */
     HOST_FUNCTION,
     /** The call has trapped; the execution knows why. */
-    TRAPPED
+    TRAPPED,
+    /** The guest is at the entry of a function, or at the head of a loop, from which compiled code goes on. */
+    ENTERS_COMPILED
 }

@@ -66,6 +66,9 @@ public final class Interpreter {
             if (Metering.checked(execution.fuel()) < 0) {
                 return Exit.OUT_OF_ALLOWANCE;
             }
+            if (execution.currentFunction().isCompiled()) {
+                return Exit.ENTERS_COMPILED;
+            }
         }
         GuestFunction current = execution.currentFunction();
         while (current.kind() == GuestFunction.Kind.BUILTIN) {
@@ -93,7 +96,16 @@ public final class Interpreter {
         if (!current.isWasm()) {
             return Exit.HOST_FUNCTION;
         }
-        int word = current.code().resumeWord(execution.safepoint());
+        return goOn(execution, current.code().resumeWord(execution.safepoint()));
+    }
+
+    /** Runs the guest from the word on at which it was left. */
+    public static Exit goOn(Execution execution) {
+        return goOn(execution, execution.reentryWord());
+    }
+
+    private static Exit goOn(Execution execution, int from) {
+        int word = from;
         while (true) {
             boolean rests = loop(execution.slots(), execution.base(), word, execution);
             execution.restore(rests);
@@ -991,7 +1003,7 @@ public final class Interpreter {
                                                 break rare;
                                             }
                                             GuestFunction caller = allFunctions[(int) (link >>> 32)];
-                                            FunctionCode callerCode = caller.codeIfLowered();
+                                            FunctionCode callerCode = caller.interpretedCode();
                                             if (callerCode == null || caller.instanceIfAny() != instance) {
                                                 break rare;
                                             }
@@ -1054,7 +1066,7 @@ public final class Interpreter {
                         }
 
                         // A function is called.
-                        FunctionCode calleeCode = callee.codeIfLowered();
+                        FunctionCode calleeCode = callee.interpretedCode();
                         int frame = fp + ((int) word >>> 16);
                         if (calleeCode == null
                                 || callee.instanceIfAny() != instance

@@ -169,6 +169,15 @@ final class RareOperations {
             case Operation.RETURN, Operation.RETURN_MANY -> {
                 return leave(execution, b, number);
             }
+            case Operation.ENTER_COMPILED -> {
+                int safepoint = (int) (word >>> 16);
+                execution.restAt(function.number(), safepoint, fp);
+                if (execution.entersCompiled()) {
+                    return Exit.ENTERS_COMPILED;
+                }
+                execution.reenterAt(function.number(), function.code().resumeWord(safepoint), fp);
+                return null;
+            }
             case Operation.UNREACHABLE -> {
                 return trapped(execution, TrapKind.UNREACHABLE, at);
             }
@@ -263,6 +272,9 @@ final class RareOperations {
             if (!execution.enter()) {
                 return trapped(execution, TrapKind.CALL_STACK_EXHAUSTED, wordBehind - 1);
             }
+            if (callee.isCompiled()) {
+                return Metering.checked(execution.fuel()) < 0 ? Exit.OUT_OF_ALLOWANCE : Exit.ENTERS_COMPILED;
+            }
             execution.reenterAt(callee.number(), callee.code().firstWord(), base);
         } else {
             Exit exit = Calls.callOutside(execution, callee, base, link);
@@ -307,6 +319,9 @@ final class RareOperations {
         execution.beginEntry(callee, fp, link);
         if (!execution.enter()) {
             throw new IllegalStateException(callee.name() + " does not fit on a stack that has room for it");
+        }
+        if (callee.isCompiled()) {
+            return Metering.checked(execution.fuel()) < 0 ? Exit.OUT_OF_ALLOWANCE : Exit.ENTERS_COMPILED;
         }
         execution.reenterAt(callee.number(), callee.code().firstWord(), fp);
         return Metering.checked(execution.fuel()) < 0 ? Exit.OUT_OF_ALLOWANCE : null;

@@ -34,6 +34,11 @@ public final class GuestFunction {
     private final @Nullable Object target;
     private @Nullable FunctionCode code;
 
+    /** The same as long as calls of it are the interpreter's. */
+    private @Nullable FunctionCode interpretedCode;
+
+    private boolean compiled;
+
     private GuestFunction(
             int number,
             Kind kind,
@@ -63,6 +68,7 @@ public final class GuestFunction {
         GuestFunction function =
                 new GuestFunction(number, Kind.WASM, "(instantiation)", type, typeNumber, instance, -1, null);
         function.code = instance.program().instantiation();
+        function.interpretedCode = function.code;
         return function;
     }
 
@@ -125,15 +131,27 @@ public final class GuestFunction {
         return target;
     }
 
-    /** Its code if it was lowered already; null otherwise, and always null outside modules. */
-    public @Nullable FunctionCode codeIfLowered() {
-        return code;
+    /** Its code if it was lowered already and is interpreted; null otherwise, and always null outside modules. */
+    public @Nullable FunctionCode interpretedCode() {
+        return interpretedCode;
+    }
+
+    /** Whether calls of it go to a compiled tier. */
+    public boolean isCompiled() {
+        return compiled;
+    }
+
+    /** Lets calls of it go to a compiled tier, or to the interpreter. */
+    public void setCompiled(boolean isCompiled) {
+        compiled = isCompiled;
+        interpretedCode = isCompiled ? null : code;
     }
 
     /** Its code, lowered now if it never was. */
     public FunctionCode code() {
         if (code == null) {
             code = instance().program().code(index);
+            interpretedCode = compiled ? null : code;
         }
         return code;
     }

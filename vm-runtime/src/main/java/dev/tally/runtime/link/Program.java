@@ -28,6 +28,7 @@ public final class Program {
     private final Map<String, Export> exports = new HashMap<>();
     private volatile @Nullable FunctionCode instantiation;
     private volatile @Nullable IntObjectMap<String> exportedNames;
+    private volatile @Nullable Compilation compilation;
 
     public Program(ValidModule module, String digest) {
         this.module = module;
@@ -50,7 +51,7 @@ public final class Program {
     }
 
     /** The code of a function by its index, imported ones first. */
-    FunctionCode code(int function) {
+    public FunctionCode code(int function) {
         int defined = function - module.spaces().importedFunctions();
         FunctionCode code = codes.get(defined);
         if (code == null) {
@@ -67,6 +68,21 @@ public final class Program {
         if (codes.get(defined) == null) {
             codes.set(defined, space.place(Lowering.lower(module, defined)));
         }
+    }
+
+    /** What a compiled tier has made of the module, or null. */
+    public @Nullable Compilation compilation() {
+        return compilation;
+    }
+
+    /** Lets a compiled tier keep what it makes of the module. */
+    public void setCompilation(Compilation made) {
+        compilation = made;
+    }
+
+    /** Lets the branches back to a loop head lead to where compiled code is entered; see {@link CodeSpace#leadToCompiled}. */
+    public void leadToCompiled(int[] branchWords, int head) {
+        space.leadToCompiled(branchWords, head);
     }
 
     /** The words of the functions lowered so far; those of a function are in every array that is got after it was. */

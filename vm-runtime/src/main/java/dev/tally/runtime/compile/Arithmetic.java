@@ -1,0 +1,441 @@
+package dev.tally.runtime.compile;
+
+import dev.tally.core.isa.Opcode;
+import dev.tally.runtime.code.Operation;
+import dev.tally.runtime.code.Step;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+
+/**
+ * Writes the steps that compute: for most there is an instruction of the JVM or a method of the JDK that HotSpot knows. An operation
+ * that stands for both widths of integers is done in 32 bits where both operands are held so.
+ */
+final class Arithmetic {
+    private static final ClassDesc INTEGER = ConstantDescs.CD_Integer;
+    private static final ClassDesc LONG = ConstantDescs.CD_Long;
+    private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+    private static final ClassDesc CHECKED = Descriptors.of(Checked.class);
+    private static final ClassDesc I = ConstantDescs.CD_int;
+    private static final ClassDesc L = ConstantDescs.CD_long;
+    private static final ClassDesc D = ConstantDescs.CD_double;
+
+    private Arithmetic() {}
+
+    static boolean knows(int operation) {
+        return operation >= Operation.I32_ADD && operation <= Operation.GE_U_IMMEDIATE
+                || operation >= Operation.F32_BINARY && operation <= Operation.F64_DIV
+                || operation >= Operation.F64_EQ && operation <= Operation.NUMERIC_TRAPPING
+                || operation >= Operation.I32_DIV_S && operation <= Operation.F64_CONVERT_I32_S;
+    }
+
+    static void write(MethodWriter method, CodeBuilder code, Step step) {
+        int operation = step.operation();
+        if (operation >= Operation.EQ && operation <= Operation.GE_U_IMMEDIATE
+                || operation >= Operation.F64_EQ && operation <= Operation.F64_LE
+                || operation == Operation.F32_BINARY && step.kind() >= Operation.EQUAL) {
+            Label no = code.newLabel();
+            Label end = code.newLabel();
+            branchUnless(method, code, step, no);
+            code.iconst_1().goto_(end).labelBinding(no).iconst_0().labelBinding(end);
+            method.result(step, Kind.INT);
+        } else if (operation >= Operation.I32_ADD && operation <= Operation.I32_ROTL_IMMEDIATE) {
+            writeInts(method, code, step);
+        } else if (operation >= Operation.I64_ADD && operation <= Operation.I64_ROTL_IMMEDIATE) {
+            writeLongs(method, code, step);
+        } else if (operation >= Operation.AND && operation <= Operation.XOR_IMMEDIATE) {
+            writeBits(method, code, step);
+        } else {
+            writeOther(method, code, step);
+        }
+    }
+
+    private static void writeInts(MethodWriter method, CodeBuilder code, Step step) {
+        method.push(step.b(), Kind.INT);
+        if (step.operation() >= Operation.I32_ADD_IMMEDIATE) {
+            code.loadConstant(step.number());
+        } else {
+            method.push(step.c(), Kind.INT);
+        }
+        switch (step.operation()) {
+            case Operation.I32_ADD, Operation.I32_ADD_IMMEDIATE -> code.iadd();
+            case Operation.I32_SUB -> code.isub();
+            case Operation.I32_MUL, Operation.I32_MUL_IMMEDIATE -> code.imul();
+            case Operation.I32_SHL, Operation.I32_SHL_IMMEDIATE -> code.ishl();
+            case Operation.I32_SHR_S, Operation.I32_SHR_S_IMMEDIATE -> code.ishr();
+            case Operation.I32_SHR_U, Operation.I32_SHR_U_IMMEDIATE -> code.iushr();
+            case Operation.I32_ROTR -> code.invokestatic(INTEGER, "rotateRight", MethodTypeDesc.of(I, I, I));
+            default -> code.invokestatic(INTEGER, "rotateLeft", MethodTypeDesc.of(I, I, I));
+        }
+        method.result(step, Kind.INT);
+    }
+
+    private static void writeLongs(MethodWriter method, CodeBuilder code, Step step) {
+        int operation = step.operation();
+        boolean shifts = operation >= Operation.I64_SHL && operation <= Operation.I64_ROTR
+                || operation >= Operation.I64_SHL_IMMEDIATE;
+        method.push(step.b(), Kind.LONG);
+        if (operation < Operation.I64_ADD_IMMEDIATE) {
+            method.push(step.c(), shifts ? Kind.INT : Kind.LONG);
+        } else if (shifts) {
+            code.loadConstant(step.number());
+        } else {
+            code.loadConstant((long) step.number());
+        }
+        switch (operation) {
+            case Operation.I64_ADD, Operation.I64_ADD_IMMEDIATE -> code.ladd();
+            case Operation.I64_SUB -> code.lsub();
+            case Operation.I64_MUL, Operation.I64_MUL_IMMEDIATE -> code.lmul();
+            case Operation.I64_SHL, Operation.I64_SHL_IMMEDIATE -> code.lshl();
+            case Operation.I64_SHR_S, Operation.I64_SHR_S_IMMEDIATE -> code.lshr();
+            case Operation.I64_SHR_U, Operation.I64_SHR_U_IMMEDIATE -> code.lushr();
+            case Operation.I64_ROTR -> code.invokestatic(LONG, "rotateRight", MethodTypeDesc.of(L, L, I));
+            default -> code.invokestatic(LONG, "rotateLeft", MethodTypeDesc.of(L, L, I));
+        }
+        method.result(step, Kind.LONG);
+    }
+
+    private static void writeBits(MethodWriter method, CodeBuilder code, Step step) {
+        boolean immediate = step.operation() >= Operation.AND_IMMEDIATE;
+        boolean narrow = method.heldKind(step.b()) == Kind.INT && (immediate || method.heldKind(step.c()) == Kind.INT);
+        Kind kind = narrow ? Kind.INT : Kind.LONG;
+        method.push(step.b(), kind);
+        if (immediate) {
+            kind.load(code, step.number());
+        } else {
+            method.push(step.c(), kind);
+        }
+        switch (step.operation()) {
+            case Operation.AND, Operation.AND_IMMEDIATE -> {
+                if (narrow) {
+                    code.iand();
+                } else {
+                    code.land();
+                }
+            }
+            case Operation.OR, Operation.OR_IMMEDIATE -> {
+                if (narrow) {
+                    code.ior();
+                } else {
+                    code.lor();
+                }
+            }
+            default -> {
+                if (narrow) {
+                    code.ixor();
+                } else {
+                    code.lxor();
+                }
+            }
+        }
+        method.result(step, kind);
+    }
+
+    // Comparisons.
+
+    /** Goes to a label unless the comparison, or the condition of the branch, holds. */
+    static void branchUnless(MethodWriter method, CodeBuilder code, Step step, Label no) {
+        int operation = step.operation();
+        if (operation >= Operation.BRANCH_EQ && operation <= Operation.BRANCH_GE_U_IMMEDIATE) {
+            compareIntegers(method, code, step, operation - (Operation.BRANCH_EQ - Operation.EQ), no);
+        } else if (operation <= Operation.GE_U_IMMEDIATE) {
+            compareIntegers(method, code, step, operation, no);
+        } else if (operation == Operation.F32_BINARY) {
+            method.push(step.b(), Kind.MADE_FLOAT);
+            method.push(step.c(), Kind.MADE_FLOAT);
+            switch (step.kind()) {
+                case Operation.EQUAL -> code.fcmpl().ifne(no);
+                case Operation.UNEQUAL -> code.fcmpl().ifeq(no);
+                case Operation.LESS -> code.fcmpg().ifge(no);
+                default -> code.fcmpg().ifgt(no);
+            }
+        } else {
+            method.push(step.b(), Kind.MADE_DOUBLE);
+            method.push(step.c(), Kind.MADE_DOUBLE);
+            // A NaN makes the first two greater than zero and the others less: it is in order with nothing.
+            switch (operation) {
+                case Operation.F64_LT, Operation.BRANCH_F64_LT -> code.dcmpg().ifge(no);
+                case Operation.F64_LE, Operation.BRANCH_F64_LE -> code.dcmpg().ifgt(no);
+                case Operation.BRANCH_F64_NOT_LT -> code.dcmpg().iflt(no);
+                case Operation.BRANCH_F64_NOT_LE -> code.dcmpg().ifle(no);
+                case Operation.F64_EQ -> code.dcmpl().ifne(no);
+                default -> code.dcmpl().ifeq(no);
+            }
+        }
+    }
+
+    private static void compareIntegers(MethodWriter method, CodeBuilder code, Step step, int comparison, Label no) {
+        boolean immediate = comparison >= Operation.EQ_IMMEDIATE;
+        boolean narrow = method.heldKind(step.b()) == Kind.INT && (immediate || method.heldKind(step.c()) == Kind.INT);
+        Kind kind = narrow ? Kind.INT : Kind.LONG;
+        method.push(step.b(), kind);
+        if (immediate && narrow && step.number() == 0 && comparison <= Operation.GE_S_IMMEDIATE) {
+            switch (comparison) {
+                case Operation.EQ_IMMEDIATE -> code.ifne(no);
+                case Operation.NE_IMMEDIATE -> code.ifeq(no);
+                case Operation.LT_S_IMMEDIATE -> code.ifge(no);
+                default -> code.iflt(no);
+            }
+            return;
+        }
+        if (immediate) {
+            kind.load(code, step.number());
+        } else {
+            method.push(step.c(), kind);
+        }
+        boolean unsigned =
+                comparison == Operation.LT_U || comparison == Operation.LE_U || comparison >= Operation.LT_U_IMMEDIATE;
+        if (unsigned) {
+            if (narrow) {
+                code.invokestatic(INTEGER, "compareUnsigned", MethodTypeDesc.of(I, I, I));
+            } else {
+                code.invokestatic(LONG, "compareUnsigned", MethodTypeDesc.of(I, L, L));
+            }
+        } else if (!narrow) {
+            code.lcmp();
+        }
+        if (narrow && !unsigned) {
+            switch (comparison) {
+                case Operation.EQ, Operation.EQ_IMMEDIATE -> code.if_icmpne(no);
+                case Operation.NE, Operation.NE_IMMEDIATE -> code.if_icmpeq(no);
+                case Operation.LT_S, Operation.LT_S_IMMEDIATE -> code.if_icmpge(no);
+                case Operation.LE_S -> code.if_icmpgt(no);
+                default -> code.if_icmplt(no);
+            }
+        } else {
+            switch (comparison) {
+                case Operation.EQ, Operation.EQ_IMMEDIATE -> code.ifne(no);
+                case Operation.NE, Operation.NE_IMMEDIATE -> code.ifeq(no);
+                case Operation.LT_S, Operation.LT_S_IMMEDIATE, Operation.LT_U, Operation.LT_U_IMMEDIATE ->
+                    code.ifge(no);
+                case Operation.LE_S, Operation.LE_U -> code.ifgt(no);
+                default -> code.iflt(no);
+            }
+        }
+    }
+
+    // All others.
+
+    private static void writeOther(MethodWriter method, CodeBuilder code, Step step) {
+        switch (step.operation()) {
+            case Operation.F32_BINARY -> {
+                method.push(step.b(), Kind.MADE_FLOAT);
+                method.push(step.c(), Kind.MADE_FLOAT);
+                switch (step.kind()) {
+                    case Operation.ADD -> code.fadd();
+                    case Operation.SUBTRACT -> code.fsub();
+                    case Operation.MULTIPLY -> code.fmul();
+                    default -> code.fdiv();
+                }
+                method.result(step, Kind.MADE_FLOAT);
+            }
+            case Operation.F64_ADD, Operation.F64_SUB, Operation.F64_MUL, Operation.F64_DIV -> {
+                method.push(step.b(), Kind.MADE_DOUBLE);
+                method.push(step.c(), Kind.MADE_DOUBLE);
+                switch (step.operation()) {
+                    case Operation.F64_ADD -> code.dadd();
+                    case Operation.F64_SUB -> code.dsub();
+                    case Operation.F64_MUL -> code.dmul();
+                    default -> code.ddiv();
+                }
+                method.result(step, Kind.MADE_DOUBLE);
+            }
+            case Operation.I32_WRAP_I64 -> {
+                method.push(step.b(), Kind.INT);
+                method.result(step, Kind.INT);
+            }
+            case Operation.I64_EXTEND_I32_U -> {
+                method.push(step.b(), Kind.INT);
+                code.invokestatic(INTEGER, "toUnsignedLong", MethodTypeDesc.of(L, I));
+                method.result(step, Kind.LONG);
+            }
+            case Operation.I32_DIV_S -> checkedInts(method, code, step, "divS");
+            case Operation.I32_DIV_U -> checkedInts(method, code, step, "divU");
+            case Operation.I32_REM_S -> checkedInts(method, code, step, "remS");
+            case Operation.I32_REM_U -> checkedInts(method, code, step, "remU");
+            case Operation.EXTEND_8_S -> {
+                method.push(step.b(), Kind.INT);
+                code.i2b();
+                method.result(step, Kind.INT);
+            }
+            case Operation.EXTEND_16_S -> {
+                method.push(step.b(), Kind.INT);
+                code.i2s();
+                method.result(step, Kind.INT);
+            }
+            case Operation.F64_SQRT -> math(method, code, step, "sqrt");
+            case Operation.F64_CONVERT_I32_S -> {
+                method.push(step.b(), Kind.INT);
+                code.i2d();
+                method.result(step, Kind.MADE_DOUBLE);
+            }
+            default -> writeNumeric(method, code, step);
+        }
+    }
+
+    private static void checkedInts(MethodWriter method, CodeBuilder code, Step step, String name) {
+        method.push(step.b(), Kind.INT);
+        method.push(step.c(), Kind.INT);
+        code.invokestatic(CHECKED, name, MethodTypeDesc.of(I, I, I));
+        method.result(step, Kind.INT);
+    }
+
+    private static void checkedLongs(MethodWriter method, CodeBuilder code, Step step, String name) {
+        method.push(step.b(), Kind.LONG);
+        method.push(step.c(), Kind.LONG);
+        code.invokestatic(CHECKED, name, MethodTypeDesc.of(L, L, L));
+        method.result(step, Kind.LONG);
+    }
+
+    /** A method of one or two doubles. */
+    private static void math(MethodWriter method, CodeBuilder code, Step step, String name) {
+        method.push(step.b(), Kind.MADE_DOUBLE);
+        if (name.equals("min") || name.equals("max")) {
+            method.push(step.c(), Kind.MADE_DOUBLE);
+            code.invokestatic(MATH, name, MethodTypeDesc.of(D, D, D));
+        } else {
+            code.invokestatic(name.equals("truncate") ? CHECKED : MATH, name, MethodTypeDesc.of(D, D));
+        }
+        method.result(step, Kind.MADE_DOUBLE);
+    }
+
+    /** The same for floats, done in doubles, which changes no result of these. */
+    private static void mathOfFloats(MethodWriter method, CodeBuilder code, Step step, String name) {
+        method.push(step.b(), Kind.MADE_FLOAT);
+        code.f2d();
+        if (name.equals("min") || name.equals("max")) {
+            method.push(step.c(), Kind.MADE_FLOAT);
+            code.f2d();
+            code.invokestatic(MATH, name, MethodTypeDesc.of(D, D, D));
+        } else {
+            code.invokestatic(name.equals("truncate") ? CHECKED : MATH, name, MethodTypeDesc.of(D, D));
+        }
+        code.d2f();
+        method.result(step, Kind.MADE_FLOAT);
+    }
+
+    private static void bitCount(MethodWriter method, CodeBuilder code, Step step, String name, boolean wide) {
+        method.push(step.b(), wide ? Kind.LONG : Kind.INT);
+        code.invokestatic(wide ? LONG : INTEGER, name, MethodTypeDesc.of(I, wide ? L : I));
+        method.result(step, Kind.INT);
+    }
+
+    private static void writeNumeric(MethodWriter method, CodeBuilder code, Step step) {
+        switch (step.opcode()) {
+            case I32_CLZ -> bitCount(method, code, step, "numberOfLeadingZeros", false);
+            case I32_CTZ -> bitCount(method, code, step, "numberOfTrailingZeros", false);
+            case I32_POPCNT -> bitCount(method, code, step, "bitCount", false);
+            case I64_CLZ -> bitCount(method, code, step, "numberOfLeadingZeros", true);
+            case I64_CTZ -> bitCount(method, code, step, "numberOfTrailingZeros", true);
+            case I64_POPCNT -> bitCount(method, code, step, "bitCount", true);
+            case I64_DIV_S -> checkedLongs(method, code, step, "divS");
+            case I64_DIV_U -> checkedLongs(method, code, step, "divU");
+            case I64_REM_S -> checkedLongs(method, code, step, "remS");
+            case I64_REM_U -> checkedLongs(method, code, step, "remU");
+            case I64_EXTEND32_S -> {
+                method.push(step.b(), Kind.INT);
+                method.result(step, Kind.INT);
+            }
+            case F64_ABS -> {
+                method.push(step.b(), Kind.DOUBLE);
+                code.invokestatic(MATH, "abs", MethodTypeDesc.of(D, D));
+                method.result(step, Kind.DOUBLE);
+            }
+            case F64_NEG -> {
+                method.push(step.b(), Kind.DOUBLE);
+                code.dneg();
+                method.result(step, Kind.DOUBLE);
+            }
+            case F64_COPYSIGN -> {
+                method.push(step.b(), Kind.DOUBLE);
+                method.push(step.c(), Kind.DOUBLE);
+                code.invokestatic(CHECKED, "copySign", MethodTypeDesc.of(D, D, D));
+                method.result(step, Kind.DOUBLE);
+            }
+            case F64_CEIL -> math(method, code, step, "ceil");
+            case F64_FLOOR -> math(method, code, step, "floor");
+            case F64_TRUNC -> math(method, code, step, "truncate");
+            case F64_NEAREST -> math(method, code, step, "rint");
+            case F64_MIN -> math(method, code, step, "min");
+            case F64_MAX -> math(method, code, step, "max");
+            case F32_CEIL -> mathOfFloats(method, code, step, "ceil");
+            case F32_FLOOR -> mathOfFloats(method, code, step, "floor");
+            case F32_TRUNC -> mathOfFloats(method, code, step, "truncate");
+            case F32_NEAREST -> mathOfFloats(method, code, step, "rint");
+            case F32_SQRT -> mathOfFloats(method, code, step, "sqrt");
+            case F32_MIN -> mathOfFloats(method, code, step, "min");
+            case F32_MAX -> mathOfFloats(method, code, step, "max");
+            case I32_TRUNC_F64_S -> {
+                method.push(step.b(), Kind.MADE_DOUBLE);
+                code.invokestatic(CHECKED, "truncateToInt", MethodTypeDesc.of(I, D));
+                method.result(step, Kind.INT);
+            }
+            case I32_TRUNC_F32_S -> {
+                method.push(step.b(), Kind.MADE_FLOAT);
+                code.f2d().invokestatic(CHECKED, "truncateToInt", MethodTypeDesc.of(I, D));
+                method.result(step, Kind.INT);
+            }
+            case I32_TRUNC_SAT_F64_S -> {
+                method.push(step.b(), Kind.MADE_DOUBLE);
+                code.d2i();
+                method.result(step, Kind.INT);
+            }
+            case I64_TRUNC_SAT_F64_S -> {
+                method.push(step.b(), Kind.MADE_DOUBLE);
+                code.d2l();
+                method.result(step, Kind.LONG);
+            }
+            case F32_CONVERT_I32_S -> {
+                method.push(step.b(), Kind.INT);
+                code.i2f();
+                method.result(step, Kind.MADE_FLOAT);
+            }
+            case F32_CONVERT_I64_S -> {
+                method.push(step.b(), Kind.LONG);
+                code.l2f();
+                method.result(step, Kind.MADE_FLOAT);
+            }
+            case F64_CONVERT_I32_U -> {
+                method.push(step.b(), Kind.INT);
+                code.invokestatic(INTEGER, "toUnsignedLong", MethodTypeDesc.of(L, I))
+                        .l2d();
+                method.result(step, Kind.MADE_DOUBLE);
+            }
+            case F64_CONVERT_I64_S -> {
+                method.push(step.b(), Kind.LONG);
+                code.l2d();
+                method.result(step, Kind.MADE_DOUBLE);
+            }
+            case F64_PROMOTE_F32 -> {
+                method.push(step.b(), Kind.MADE_FLOAT);
+                code.f2d();
+                method.result(step, Kind.MADE_DOUBLE);
+            }
+            case F32_DEMOTE_F64 -> {
+                method.push(step.b(), Kind.MADE_DOUBLE);
+                code.d2f();
+                method.result(step, Kind.MADE_FLOAT);
+            }
+            default -> writeByOpcode(method, code, step);
+        }
+    }
+
+    /** What is said once for all tiers, on the 64 bits of the slots. */
+    private static void writeByOpcode(MethodWriter method, CodeBuilder code, Step step) {
+        Opcode opcode = step.opcode();
+        method.push(step.b(), Kind.LONG);
+        if (opcode.parameters().size() == 2) {
+            method.push(step.c(), Kind.LONG);
+        } else {
+            code.lconst_0();
+        }
+        code.loadConstant(opcode.ordinal());
+        String name = step.operation() == Operation.NUMERIC_TRAPPING ? "numericOrTrap" : "numeric";
+        code.invokestatic(CHECKED, name, MethodTypeDesc.of(L, L, L, I));
+        Kind kind = Kind.of(opcode.results().getFirst());
+        Kind.LONG.convert(code, kind);
+        method.result(step, kind);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.tally.runtime.compile;
+
+import dev.tally.runtime.code.FunctionCode;
+import dev.tally.runtime.frame.Execution;
+import dev.tally.runtime.interpret.Exit;
+import dev.tally.runtime.interpret.Interpreter;
+import dev.tally.runtime.interpret.Tier;
+import dev.tally.runtime.link.Compilation;
+import dev.tally.runtime.link.GuestFunction;
+import dev.tally.runtime.link.Instance;
+import dev.tally.runtime.link.Program;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a guest's code in methods of the JVM where there are some, and in the interpreter where there are none yet. Both leave a
+ * guest in the same state, so each takes over from the other at entries of functions and at heads of loops.
+ */
+public final class CompiledTier implements Tier {
+    /**
+     * How many slots of the guest's stack the frames of methods may take before a call is left to the interpreter, all frames
+     * of Java being gone then. Nobody can ask how large the stack of a thread is, so this suffices for the smallest: the smallest frame has
+     * three slots, for which Java takes some 200 bytes at the most.
+     */
+    static final int JAVA_SLOTS = 1_024;
+
+    /** How much fuel is used between two looks at where the guest is: little at first, and more as long as they show nothing new. */
+    private static final long FIRST_PERIOD = 100_000;
+
+    private static final long LONGEST_PERIOD = 50_000_000;
+
+    private final @Nullable Consumer<CompiledProgram> compiler;
+    private final @Nullable SplittableRandom random;
+    private final List<@Nullable Machine> machines = new ArrayList<>();
+    private final List<Integer> seenVersions = new ArrayList<>();
+    private long period = FIRST_PERIOD;
+
+    /** How much fuel is left until the next look. */
+    private long untilLook = FIRST_PERIOD;
+
+    private CompiledTier(@Nullable Consumer<CompiledProgram> compiler, @Nullable SplittableRandom random) {
+        this.compiler = compiler;
+        this.random = random;
+    }
+
+    /** A tier that notes what is used much; {@code compiler} is told of programs in which something is to be compiled. */
+    public static CompiledTier watching(Consumer<CompiledProgram> compiler) {
+        return new CompiledTier(compiler, null);
+    }
+
+    /** A tier that uses what there is. */
+    public static CompiledTier usingAll() {
+        return new CompiledTier(null, null);
+    }
+
+    /** A tier that changes between methods and the interpreter at random. */
+    public static CompiledTier changing(long seed) {
+        return new CompiledTier(null, new SplittableRandom(seed));
+    }
+
+    @Override
+    public Exit run(Execution execution) {
+        execution.enterCompiled(true);
+        while (true) {
+            takeNews(execution);
+            long fuel = execution.fuel();
+            long kept = compiler == null ? 0 : Math.max(0, fuel - untilLook);
+            execution.keep(kept);
+            Exit exit = Exit.ENTERS_COMPILED;
+            while (exit == Exit.ENTERS_COMPILED) {
+                exit = step(execution);
+            }
+            execution.keep(-kept);
+            untilLook -= fuel - execution.fuel();
+            if (exit != Exit.OUT_OF_ALLOWANCE) {
+                return exit;
+            }
+            if (compiler != null && untilLook <= 0) {
+                look(execution);
+            }
+            if (kept == 0 || execution.fuel() < 0 || execution.starved()) {
+                return exit;
+            }
+        }
+    }
+
+    /** Notes where the guest is, and where the call on top of its stack came from. */
+    private void look(Execution execution) {
+        GuestFunction function = execution.currentFunction();
+        boolean isNew = note(function, execution.safepoint(), CompiledProgram.FOUND);
+        long link = execution.entryPending() ? Execution.ROOT : execution.link(execution.base(), function.locals());
+        if (link != Execution.ROOT) {
+            GuestFunction caller = execution.store().function(Execution.linkedFunction(link));
+            isNew |= note(caller, Execution.linkedSafepoint(link), CompiledProgram.FOUND);
+        }
+        period = isNew ? FIRST_PERIOD : Math.min(2 * period, LONGEST_PERIOD);
+        untilLook = period;
+    }
+
+    private boolean note(GuestFunction function, int safepoint, int weight) {
+        if (compiler == null || !function.isWasm() || function.index() < 0) {
+            return false;
+        }
+        CompiledProgram program = CompiledProgram.of(function.instance().program());
+        if (!program.note(function.index(), safepoint, weight)) {
+            return false;
+        }
+        compiler.accept(program);
+        return true;
+    }
+
+    private Exit step(Execution execution) {
+        MethodHandle method = execution.entryPending() ? null : methodHere(execution);
+        return method == null ? Interpreter.run(execution) : run(execution, method);
+    }
+
+    /** What goes on where the guest rests, or null if the interpreter must. */
+    private @Nullable MethodHandle methodHere(Execution execution) {
+        GuestFunction function = execution.currentFunction();
+        if (!function.isWasm() || function.index() < 0) {
+            return null;
+        }
+        CompiledProgram program = compiled(function.instance().program());
+        if (program == null || random != null && random.nextBoolean()) {
+            return null;
+        }
+        int safepoint = execution.safepoint();
+        // An entry checks the fuel once more, so who owes some must not pass there again.
+        return safepoint == FunctionCode.ENTRY_SAFEPOINT && execution.fuel() >= 0
+                ? program.entry(function.index())
+                : program.continuation(function.index(), safepoint);
+    }
+
+    private static @Nullable CompiledProgram compiled(Program program) {
+        return program.compilation() instanceof CompiledProgram compiled ? compiled : null;
+    }
+
+    private Exit run(Execution execution, MethodHandle method) {
+        Machine machine = machine(execution);
+        int locals = execution.currentFunction().locals();
+        // Results take the place of the frame, its header included.
+        long link = execution.link(execution.base(), locals);
+        int callerBase = execution.callerBase(execution.base(), locals);
+        machine.begin(
+                execution.base(),
+                Math.max(JAVA_SLOTS, execution.currentFunction().frameSlots()));
+        try {
+            method.invokeExact(machine, execution.fuel(), execution.base());
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable checked) {
+            throw new IllegalStateException("compiled code throws no checked exceptions", checked);
+        }
+        machine.end();
+        if (machine.hasReturned()) {
+            return leave(execution, machine.fuel, link, callerBase);
+        }
+        if (machine.hasDeclined()) {
+            FunctionCode code = execution.currentFunction().code();
+            execution.reenterAt(execution.function(), code.resumeWord(execution.safepoint()), execution.base());
+            return Interpreter.goOn(execution);
+        }
+        GuestFunction missed = machine.missed();
+        if (missed != null) {
+            note(missed, FunctionCode.ENTRY_SAFEPOINT, CompiledProgram.MISSED);
+        }
+        Exit exit = machine.exit();
+        if (exit == Exit.ENTERS_COMPILED && methodHere(execution) == null) {
+            note(execution.currentFunction(), execution.safepoint(), CompiledProgram.MISSED);
+            return Interpreter.run(execution);
+        }
+        return exit == null ? Interpreter.goOn(execution) : exit;
+    }
+
+    private static Exit leave(Execution execution, long fuel, long link, int callerBase) {
+        execution.setFuel(fuel);
+        if (link == Execution.ROOT) {
+            return Exit.RETURNED;
+        }
+        execution.restAt(Execution.linkedFunction(link), Execution.linkedSafepoint(link), callerBase);
+        GuestFunction caller = execution.currentFunction();
+        if (!caller.isWasm()) {
+            return Exit.HOST_FUNCTION;
+        }
+        execution.charge(caller.code().resumePrice(execution.safepoint()));
+        // The guest is where a call returns; whoever runs such places goes on.
+        return execution.fuel() < 0 ? Exit.OUT_OF_ALLOWANCE : Exit.ENTERS_COMPILED;
+    }
+
+    private Machine machine(Execution execution) {
+        Instance instance = execution.currentFunction().instance();
+        while (machines.size() <= instance.number()) {
+            machines.add(null);
+        }
+        Machine machine = machines.get(instance.number());
+        if (machine == null) {
+            CompiledProgram program = compiled(instance.program());
+            if (program == null) {
+                throw new IllegalStateException("nothing of the instance is compiled");
+            }
+            machine = new Machine(execution, instance, program);
+            machines.set(instance.number(), machine);
+        }
+        return machine;
+    }
+
+    /** Lets calls go to what was compiled since the last time. */
+    private void takeNews(Execution execution) {
+        List<Instance> instances = execution.store().instances();
+        for (int i = 0; i < instances.size(); i++) {
+            if (seenVersions.size() == i) {
+                seenVersions.add(0);
+            }
+            Instance instance = instances.get(i);
+            Compilation compilation = instance.program().compilation();
+            if (compilation != null && compilation.version() != seenVersions.get(i)) {
+                seenVersions.set(i, compilation.version());
+                for (GuestFunction function : instance.functions()) {
+                    if (function.instanceIfAny() == instance && compilation.isCompiled(function.index())) {
+                        function.setCompiled(true);
+                    }
+                }
+            }
+        }
+    }
+}

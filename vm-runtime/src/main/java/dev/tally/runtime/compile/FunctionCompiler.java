@@ -1,0 +1,169 @@
+package dev.tally.runtime.compile;
+
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.validate.ValidModule;
+import dev.tally.runtime.code.FunctionCode;
+import dev.tally.runtime.code.Liveness;
+import dev.tally.runtime.code.Lowering;
+import dev.tally.runtime.code.Steps;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a class of the JVM for a function, or for what follows a loop head of it.
+ *
+ * <p>The class has a method for the code, whose parameters are the machine, the fuel, the base of the frame and those of the
+ * function; a method that runs it for a frame that is written already; and the {@link Outlines} of both.
+ */
+final class FunctionCompiler {
+    /** The name that all generated classes have; they are hidden, so it need not be theirs alone. */
+    static final String CLASS_NAME = "dev.tally.runtime.compile.Generated";
+
+    /** The method that runs the code for a written frame. */
+    static final String RUN = "run";
+
+    /** The code itself. */
+    static final String CODE = "code";
+
+    static final MethodTypeDesc RUN_TYPE = MethodTypeDesc.of(
+            ConstantDescs.CD_void, Descriptors.of(Machine.class), ConstantDescs.CD_long, ConstantDescs.CD_int);
+
+    /** HotSpot compiles no method that is larger. */
+    static final int MOST_METHOD_BYTES = 8_000;
+
+    /** So many steps never fit into a method of that size. */
+    private static final int MOST_STEPS = 4_000;
+
+    private static final int MOST_PARAMETER_VARIABLES = 200;
+
+    private static final ClassDesc CLASS = ClassDesc.of(CLASS_NAME);
+
+    private FunctionCompiler() {}
+
+    /**
+     * Compiles a function.
+     *
+     * @param liveness which of its locals are live
+     * @param loopHead the safepoint of the loop head to begin at, or −1 for the whole function
+     * @return the class, or null if it would be too large to be of use
+     */
+    static byte @Nullable [] compile(ValidModule module, int function, Liveness liveness, int loopHead) {
+        int defined = function - module.spaces().importedFunctions();
+        FunctionCode code = Lowering.lower(module, defined);
+        Steps steps = Steps.of(module, code);
+        FunctionType type = module.spaces().functions().get(function);
+        if (steps.count() > MOST_STEPS || parameterVariables(type) > MOST_PARAMETER_VARIABLES) {
+            return null;
+        }
+        Outlines outlines = new Outlines(CLASS);
+        byte[] bytes;
+        try {
+            bytes = ClassFile.of(
+                            ClassFile.ShortJumpsOption.FAIL_ON_SHORT_JUMPS, ClassFile.DeadCodeOption.KEEP_DEAD_CODE)
+                    .build(CLASS, built -> {
+                        built.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
+                        MethodTypeDesc codeType = loopHead < 0 ? methodType(type) : loopType(type);
+                        built.withMethodBody(
+                                CODE,
+                                codeType,
+                                ClassFile.ACC_STATIC,
+                                builder -> new MethodWriter(
+                                                module,
+                                                function,
+                                                steps,
+                                                SlotLiveness.of(steps, liveness),
+                                                outlines,
+                                                builder)
+                                        .write(loopHead));
+                        built.withMethodBody(
+                                RUN,
+                                RUN_TYPE,
+                                ClassFile.ACC_STATIC,
+                                builder -> writeRun(builder, type, codeType, loopHead < 0, code));
+                        outlines.addTo(built);
+                    });
+        } catch (IllegalArgumentException tooLarge) {
+            return null;
+        }
+        return codeBytes(bytes) > MOST_METHOD_BYTES ? null : bytes;
+    }
+
+    private static int parameterVariables(FunctionType type) {
+        return type.parameters().stream()
+                .mapToInt(parameter -> Kind.of(parameter).slots())
+                .sum();
+    }
+
+    /** The bytes of bytecode of the method for the code. */
+    static int codeBytes(byte[] classBytes) {
+        ClassModel model = ClassFile.of().parse(classBytes);
+        for (MethodModel method : model.methods()) {
+            if (method.methodName().equalsString(CODE)) {
+                return method.code()
+                        .map(code -> ((CodeAttribute) code).codeLength())
+                        .orElseThrow();
+            }
+        }
+        throw new IllegalArgumentException("no generated class");
+    }
+
+    /** What a method returns: the only result; several are left in the frame. */
+    static ClassDesc returned(FunctionType type) {
+        return type.results().size() == 1 ? Kind.of(type.results().getFirst()).descriptor : ConstantDescs.CD_void;
+    }
+
+    static MethodTypeDesc methodType(FunctionType type) {
+        List<ClassDesc> parameters = new ArrayList<>(RUN_TYPE.parameterList());
+        type.parameters().forEach(parameter -> parameters.add(Kind.of(parameter).descriptor));
+        return MethodTypeDesc.of(returned(type), parameters);
+    }
+
+    private static MethodTypeDesc loopType(FunctionType type) {
+        return RUN_TYPE.changeReturnType(returned(type));
+    }
+
+    /** Takes the parameters from the frame, runs the code, and puts its result there if it has returned. */
+    private static void writeRun(
+            CodeBuilder code, FunctionType type, MethodTypeDesc codeType, boolean entry, FunctionCode lowered) {
+        ClassDesc machine = Descriptors.of(Machine.class);
+        ClassDesc slots = ConstantDescs.CD_long.arrayType();
+        code.aload(Outlines.MACHINE).lload(Outlines.FUEL);
+        if (entry) {
+            // The entry is paid already, and the method charges it again.
+            code.loadConstant((long) lowered.entryPrice()).ladd();
+        }
+        code.iload(Outlines.BASE);
+        if (entry) {
+            for (int i = 0; i < type.parameters().size(); i++) {
+                code.aload(Outlines.MACHINE).getfield(machine, "slots", slots);
+                code.iload(Outlines.BASE).loadConstant(i).iadd().laload();
+                Kind.LONG.convert(code, Kind.of(type.parameters().get(i)));
+            }
+        }
+        code.invokestatic(CLASS, CODE, codeType);
+        if (type.results().size() == 1) {
+            Kind result = Kind.of(type.results().getFirst());
+            int variable = 4;
+            code.storeLocal(result.type, variable);
+            var stopped = code.newLabel();
+            code.aload(Outlines.MACHINE)
+                    .invokevirtual(machine, "hasReturned", MethodTypeDesc.of(ConstantDescs.CD_boolean))
+                    .ifeq(stopped);
+            code.aload(Outlines.MACHINE).getfield(machine, "slots", slots);
+            code.iload(Outlines.BASE).loadLocal(result.type, variable);
+            result.convert(code, Kind.LONG);
+            code.lastore();
+            code.labelBinding(stopped);
+        }
+        code.return_();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tally.runtime.compile;
+
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.MethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * Binds the calls of generated classes to functions. All calls of a function share its one call site, whose target is the method
+ * of the function, or one that declines as long as there is none: so a function that is compiled later needs no new callers, and
+ * HotSpot takes methods into each other as it does with static ones.
+ */
+final class Linkage {
+    static final DirectMethodHandleDesc BOOTSTRAP = MethodHandleDesc.ofMethod(
+            DirectMethodHandleDesc.Kind.STATIC,
+            ClassDesc.of(Linkage.class.getName()),
+            "bind",
+            MethodTypeDesc.of(
+                    ClassDesc.of(CallSite.class.getName()),
+                    ClassDesc.of(MethodHandles.Lookup.class.getName()),
+                    ConstantDescs.CD_String,
+                    ConstantDescs.CD_MethodType,
+                    ConstantDescs.CD_int));
+
+    private Linkage() {}
+
+    /** Called by the JVM when a call is executed for the first time; {@code function} is the index of the callee. */
+    static CallSite bind(MethodHandles.Lookup caller, String name, MethodType type, int function)
+            throws IllegalAccessException {
+        CompiledProgram program = MethodHandles.classData(caller, ConstantDescs.DEFAULT_NAME, CompiledProgram.class);
+        return program.callSite(function);
+    }
+}

@@ -1,0 +1,302 @@
+package dev.tally.runtime.compile;
+
+import dev.tally.core.TrapKind;
+import dev.tally.heap.memory.LinearMemory;
+import dev.tally.heap.memory.LittleEndian;
+import dev.tally.heap.object.Reference;
+import dev.tally.heap.word.GlobalCell;
+import dev.tally.heap.word.ReferenceTable;
+import dev.tally.runtime.code.FunctionCode;
+import dev.tally.runtime.code.IndexedOperation;
+import dev.tally.runtime.code.Operation;
+import dev.tally.runtime.code.ResumableOperation;
+import dev.tally.runtime.frame.Execution;
+import dev.tally.runtime.interpret.Exit;
+import dev.tally.runtime.link.GuestFunction;
+import dev.tally.runtime.link.Instance;
+import dev.tally.runtime.ops.BulkOperations;
+import dev.tally.runtime.ops.Casts;
+import dev.tally.runtime.ops.IndexedOperations;
+import dev.tally.runtime.ops.ObjectAccess;
+import dev.tally.runtime.ops.ObjectOperations;
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What compiled code of one instance works on, and how it is left.
+ *
+ * <p>While methods run, the arrays here stay as they are: whatever would change one of them is left to the interpreter, for
+ * which all frames are written first. A method that stops early, because it owes fuel, traps or has met such an operation, writes
+ * its own frame, leaves a negative {@link #fuel} behind and returns; its caller, which looks at the fuel anyway, does the same. So no
+ * frame of Java is left when the guest rests.
+ */
+final class Machine {
+    /** The callee has returned. */
+    private static final int RETURNED = 0;
+
+    /** The callee was not entered: it is not compiled, or there is no room for it on the stack of Java. */
+    private static final int DECLINED = 1;
+
+    /** The callee has stopped, and so must its callers. */
+    private static final int STOPPED = 2;
+
+    /** What callers find who must look at what has happened; far from overflow. */
+    private static final long NO_FUEL = Long.MIN_VALUE / 2;
+
+    private final Execution execution;
+    private final Instance instance;
+    private final CompiledProgram program;
+
+    private static final long[] NO_SLOTS = {};
+    private static final byte[] NO_BYTES = {};
+
+    long[] slots = NO_SLOTS;
+    byte[] memory = NO_BYTES;
+    int memorySize;
+    byte[] objects = NO_BYTES;
+    int young;
+    final GlobalCell[] cells;
+
+    /** The end of the slots that frames of methods may take. */
+    int limit;
+
+    /** What a method that returns has left. */
+    long fuel;
+
+    private int state = RETURNED;
+    private long declinedFuel;
+
+    /** Of a method that has stopped: where the header of the frame written last is. */
+    private int header;
+
+    /** Why the topmost method has stopped; null when the interpreter is to go on. */
+    private @Nullable Exit exit;
+
+    /** The function that could not be called from the topmost method, having none itself. */
+    private @Nullable GuestFunction missed;
+
+    Machine(Execution execution, Instance instance, CompiledProgram program) {
+        this.execution = execution;
+        this.instance = instance;
+        this.cells = instance.cells();
+        this.program = program;
+    }
+
+    /** Takes the arrays as they are now; {@code javaSlots} is how many slots beyond the base the stack of Java bears. */
+    void begin(int base, int javaSlots) {
+        slots = execution.slots();
+        LinearMemory first = instance.defaultMemory();
+        memory = first == null ? NO_BYTES : first.bytes();
+        memorySize = first == null ? 0 : (int) first.byteSize();
+        objects = execution.objects();
+        young = execution.youngObjects();
+        limit = Math.min(execution.slotLimit(), base + javaSlots);
+        state = RETURNED;
+        exit = null;
+        missed = null;
+    }
+
+    /** Lets go of the arrays: who keeps a guest that is closed keeps none of them. */
+    void end() {
+        slots = NO_SLOTS;
+        memory = NO_BYTES;
+        objects = NO_BYTES;
+    }
+
+    /** Whether the method that was run has returned. */
+    boolean hasReturned() {
+        return state == RETURNED;
+    }
+
+    /** Whether the method was not even entered. */
+    boolean hasDeclined() {
+        return state == DECLINED;
+    }
+
+    @Nullable
+    Exit exit() {
+        return exit;
+    }
+
+    @Nullable
+    GuestFunction missed() {
+        return missed;
+    }
+
+    private int number(int function) {
+        return instance.function(function).number();
+    }
+
+    private FunctionCode code(int function) {
+        return instance.function(function).code();
+    }
+
+    // How methods are left. Each is called after the method has written what is live.
+
+    /** The method is not entered. */
+    void decline(long fuelBefore) {
+        state = DECLINED;
+        declinedFuel = fuelBefore;
+        fuel = NO_FUEL;
+    }
+
+    /** The guest owes fuel and rests. */
+    void rest(long fuelNow, int base, int function, int safepoint) {
+        execution.restAt(number(function), safepoint, base);
+        stop(fuelNow, base, function, Exit.OUT_OF_ALLOWANCE);
+    }
+
+    /** The interpreter goes on at a word of the function. */
+    void leave(long fuelNow, int base, int function, int word) {
+        execution.reenterAt(number(function), code(function).firstWord() + word, base);
+        stop(fuelNow, base, function, null);
+    }
+
+    /** A loop goes on in another method, or in the interpreter. */
+    void leaveForLoop(long fuelNow, int base, int function, int safepoint) {
+        execution.restAt(number(function), safepoint, base);
+        stop(fuelNow, base, function, Exit.ENTERS_COMPILED);
+    }
+
+    /** The operation whose step has this line traps. */
+    void trap(TrapSignal trap, long fuelNow, int base, int function) {
+        trapAt(trap.kind(), fuelNow, base, function, trap.line() - 1);
+    }
+
+    private void trapAt(@Nullable TrapKind kind, long fuelNow, int base, int function, int word) {
+        execution.restAt(number(function), FunctionCode.ENTRY_SAFEPOINT, base);
+        execution.trapAt(kind, code(function).firstWord() + word + 1);
+        stop(fuelNow, base, function, Exit.TRAPPED);
+    }
+
+    private void stop(long fuelNow, int base, int function, @Nullable Exit why) {
+        execution.setFuel(fuelNow);
+        exit = why;
+        state = STOPPED;
+        header = base + code(function).locals();
+        fuel = NO_FUEL;
+    }
+
+    /**
+     * What follows a call that has left no fuel, after the caller has written what is live below the call.
+     *
+     * @return what is still to be written, before {@link #leave} or {@link #rest} is called: 0 for nothing, also none of these
+     *     calls; 1 for the arguments, since the callee was not entered; 2 for the results
+     */
+    int afterCall(int base, int function, int safepoint) {
+        if (state == STOPPED) {
+            slots[header] = Execution.linkTo(number(function), safepoint);
+            slots[header + 1] = base;
+            header = base + code(function).locals();
+        }
+        return state == STOPPED ? 0 : state == DECLINED ? 1 : 2;
+    }
+
+    /** The arguments of a call are written that was declined: the interpreter calls. */
+    void leaveDeclined(int base, int function, int word) {
+        FunctionCode caller = code(function);
+        long call = instance.program().words()[caller.firstWord() + word];
+        if (((int) call & 0xFF) == Operation.CALL) {
+            int callee = (int) (instance.program().words()[caller.firstWord() + word + 1] >>> 32);
+            if (program.method(callee) == null) {
+                missed = instance.function(callee);
+            }
+        }
+        leave(declinedFuel, base, function, word);
+    }
+
+    // Operations of several steps.
+
+    /** The method of a function that is called indirectly, or null if it is to be left to the interpreter. */
+    @Nullable
+    MethodHandle methodInTable(int index, int table, int type) {
+        ReferenceTable references = instance.table(table);
+        return Integer.compareUnsigned(index, references.size()) >= 0
+                ? null
+                : methodOf(references.get(index), instance.typeNumber(type));
+    }
+
+    /** The method of a function that is called by reference; its type is known. */
+    @Nullable
+    MethodHandle methodReferred(int reference, int type) {
+        return methodOf(reference, instance.typeNumber(type));
+    }
+
+    private @Nullable MethodHandle methodOf(int reference, int typeNumber) {
+        if (Reference.isNull(reference)) {
+            return null;
+        }
+        GuestFunction callee = execution.store().function(Reference.functionIndex(reference));
+        if (callee.instanceIfAny() != instance || callee.typeNumber() != typeNumber) {
+            return null;
+        }
+        MethodHandle method = program.method(callee.index());
+        missed = method == null ? callee : null;
+        return method;
+    }
+
+    /** Executes an indexed operation whose operands are written; answers its result, if it has one. */
+    long indexed(int base, int operation, int operands, int first, int second) {
+        TrapKind trap = IndexedOperations.execute(
+                IndexedOperation.of(operation), execution.store(), instance, slots, base + operands, first, second);
+        if (trap != null) {
+            throw new TrapSignal(trap);
+        }
+        return slots[base + operands];
+    }
+
+    /**
+     * Executes a bulk operation, all of the frame being written.
+     *
+     * @return whether it is done; otherwise the method has stopped. What fuel there is then is in {@link #fuel}.
+     */
+    boolean bulk(
+            long fuelNow,
+            int base,
+            int operation,
+            int operands,
+            int first,
+            int second,
+            int function,
+            int safepoint,
+            int word) {
+        execution.setFuel(fuelNow);
+        execution.restAt(number(function), safepoint, base);
+        switch (BulkOperations.execute(
+                ResumableOperation.of(operation), execution, instance, base + operands, first, second)) {
+            case DONE -> {
+                fuel = execution.fuel();
+                return true;
+            }
+            case RESTS -> stop(execution.fuel(), base, function, Exit.OUT_OF_ALLOWANCE);
+            case TRAPPED -> trapAt(execution.trapKind(), execution.fuel(), base, function, word);
+        }
+        return false;
+    }
+
+    /** Makes a structure of operands that are written; 0 if the interpreter must. */
+    int structure(int base, int operands, int type, int withFields) {
+        return ObjectOperations.makesStruct(execution, instance.shape(type), base + operands, withFields != 0)
+                ? (int) slots[base + operands]
+                : Reference.NULL;
+    }
+
+    void setReference(int object, int offset, int value) {
+        if (value >= young && object < young) {
+            ObjectAccess.store(execution, object, offset, value);
+        } else {
+            LittleEndian.setInt(objects, object + offset, value);
+        }
+    }
+
+    /** Whether a reference is of a heap type. */
+    boolean isOf(int reference, int heapType, int orNull) {
+        return Casts.isOf(execution.store(), instance, reference, heapType, orNull != 0);
+    }
+
+    void cast(int reference, int heapType, int orNull) {
+        if (!isOf(reference, heapType, orNull)) {
+            throw new TrapSignal(TrapKind.CAST_FAILURE);
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package dev.tally.runtime.compile;
+
+import dev.tally.core.module.ExternalType.MemoryType;
+import dev.tally.core.validate.ValidModule;
+import dev.tally.heap.memory.LinearMemory;
+import dev.tally.runtime.code.IndexedOperation;
+import dev.tally.runtime.code.Operation;
+import dev.tally.runtime.code.ResumableOperation;
+import dev.tally.runtime.code.Step;
+import dev.tally.runtime.code.Steps;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Writes what reads and writes memories, tables and objects. */
+final class StorageWriter {
+    private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
+    private static final ClassDesc CHECKED = Descriptors.of(Checked.class);
+    private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
+    private static final int MACHINE = Outlines.MACHINE;
+    private static final int FUEL = Outlines.FUEL;
+    private static final int BASE = Outlines.BASE;
+
+    private final MethodWriter method;
+    private final CodeBuilder code;
+    private final ValidModule module;
+    private final int function;
+    private final Steps steps;
+    private int memory;
+    private int memorySize;
+    private int objects;
+
+    StorageWriter(MethodWriter method, CodeBuilder code, ValidModule module, int function, Steps steps) {
+        this.method = method;
+        this.code = code;
+        this.module = module;
+        this.function = function;
+        this.steps = steps;
+    }
+
+    /** Takes what the steps need into variables; it stays the same while methods run. */
+    void begin() {
+        for (int i = 0; i < steps.count(); i++) {
+            Step step = steps.get(i);
+            if (step.isFed()) {
+                continue;
+            }
+            int operation = step.operation();
+            if (Operation.isAccess(operation) && memory == 0) {
+                memory = method.newVariable(1);
+                memorySize = method.newVariable(1);
+                code.aload(MACHINE).getfield(MACHINE_TYPE, "memory", BYTES).astore(memory);
+                code.aload(MACHINE)
+                        .getfield(MACHINE_TYPE, "memorySize", ConstantDescs.CD_int)
+                        .istore(memorySize);
+            }
+            if ((operation >= Operation.FIELD_GET && operation <= Operation.ARRAY_LENGTH) && objects == 0) {
+                objects = method.newVariable(1);
+                code.aload(MACHINE).getfield(MACHINE_TYPE, "objects", BYTES).astore(objects);
+            }
+        }
+    }
+
+    void checked(String name, ClassDesc result, ClassDesc... parameters) {
+        code.invokestatic(CHECKED, name, MethodTypeDesc.of(result, parameters));
+    }
+
+    void access(Step step) {
+        Access access = Access.of(step);
+        method.push(step.b(), Kind.INT);
+        if (access.displacement() != 0) {
+            code.loadConstant(access.displacement()).iadd();
+        }
+        boolean near = access.offset() + access.width() <= leastMemoryBytes();
+        if (!near) {
+            code.iload(memorySize).loadConstant(access.offset()).loadConstant(access.width());
+            checked(
+                    "far",
+                    ConstantDescs.CD_int,
+                    ConstantDescs.CD_int,
+                    ConstantDescs.CD_int,
+                    ConstantDescs.CD_long,
+                    ConstantDescs.CD_int);
+        }
+        if (access.isStore()) {
+            method.push(step.c(), access.kind());
+        }
+        code.aload(memory);
+        if (near) {
+            code.iload(memorySize).loadConstant((int) access.offset());
+        } else {
+            // Checked already.
+            code.loadConstant(Integer.MAX_VALUE).iconst_0();
+        }
+        if (access.isStore()) {
+            checked(
+                    access.method(),
+                    ConstantDescs.CD_void,
+                    ConstantDescs.CD_int,
+                    access.kind().descriptor,
+                    BYTES,
+                    ConstantDescs.CD_int,
+                    ConstantDescs.CD_int);
+        } else {
+            checked(
+                    access.method(),
+                    access.kind().descriptor,
+                    ConstantDescs.CD_int,
+                    BYTES,
+                    ConstantDescs.CD_int,
+                    ConstantDescs.CD_int);
+            method.result(step, access.kind());
+        }
+    }
+
+    private long leastMemoryBytes() {
+        List<MemoryType> memories = module.spaces().memories();
+        return memories.isEmpty()
+                ? 0
+                : Math.min(memories.getFirst().size().minimum(), LinearMemory.MAX_PAGES) * LinearMemory.PAGE_BYTES;
+    }
+
+    void objectAccess(Step step) {
+        int operation = step.operation();
+        method.push(step.b(), Kind.INT);
+        if (operation == Operation.ARRAY_LENGTH) {
+            code.aload(objects);
+            checked("arrayLength", ConstantDescs.CD_int, ConstantDescs.CD_int, BYTES);
+            method.result(step, Kind.INT);
+            return;
+        }
+        boolean element = operation == Operation.ELEMENT_GET || operation == Operation.ELEMENT_SET;
+        boolean store = operation == Operation.FIELD_SET || operation == Operation.ELEMENT_SET;
+        Access access = store ? Access.ofStored(step.kind()) : Access.ofLoaded(step.kind());
+        boolean reference = store && step.kind() == Operation.STORES_REFERENCE;
+        List<ClassDesc> parameters = new ArrayList<>(List.of(ConstantDescs.CD_int));
+        if (element) {
+            method.push(step.c(), Kind.INT);
+            parameters.add(ConstantDescs.CD_int);
+        }
+        if (store) {
+            method.push(step.a(), access.kind());
+            parameters.add(access.kind().descriptor);
+        }
+        code.aload(reference ? MACHINE : objects);
+        parameters.add(reference ? MACHINE_TYPE : BYTES);
+        if (!element) {
+            int shift = store ? step.kind() & 3 : step.kind() >> 1;
+            code.loadConstant(step.c() << shift);
+            parameters.add(ConstantDescs.CD_int);
+        }
+        String name = (store ? "set" : "")
+                + (store ? element ? "Element" : "Field" : element ? "element" : "field")
+                + (reference ? "Reference" : access.suffix());
+        code.invokestatic(
+                CHECKED, name, MethodTypeDesc.of(store ? ConstantDescs.CD_void : access.kind().descriptor, parameters));
+        if (!store) {
+            method.result(step, access.kind());
+        }
+    }
+
+    void indexed(Step step) {
+        IndexedOperation operation = IndexedOperation.of(step.extra());
+        BitSet operands = new BitSet();
+        operands.set(step.a(), step.a() + steps.operandCount(step));
+        boolean results = steps.resultCount(step) == 1;
+        method.outline(ConstantDescs.CD_long, method.hold(operands), body -> {
+            body.writeAll();
+            body.code().aload(MACHINE).iload(BASE).loadConstant(operation.ordinal());
+            body.code().loadConstant(step.a()).loadConstant(step.high()).loadConstant(step.low());
+            body.code()
+                    .invokevirtual(
+                            MACHINE_TYPE,
+                            "indexed",
+                            MethodTypeDesc.of(
+                                    ConstantDescs.CD_long,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int));
+            body.code().lreturn();
+        });
+        if (results) {
+            Kind kind = operation == IndexedOperation.LOAD_64 || operation == IndexedOperation.LOAD_32_U
+                    ? Kind.LONG
+                    : Kind.INT;
+            Kind.LONG.convert(code, kind);
+            method.result(step, kind);
+        } else {
+            code.pop2();
+        }
+    }
+
+    void resumable(Step step) {
+        ResumableOperation operation = ResumableOperation.of(step.extra());
+        if (steps.resultCount(step) > 0) {
+            method.leaveHere(step);
+            return;
+        }
+        int safepoint = steps.safepoint(step);
+        method.outline(ConstantDescs.CD_boolean, method.hold(method.liveBefore()), body -> {
+            body.writeAll();
+            body.code().aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(operation.ordinal());
+            body.code().loadConstant(step.a()).loadConstant(step.high()).loadConstant(step.low());
+            body.code().loadConstant(function).loadConstant(safepoint).loadConstant(step.at());
+            body.code()
+                    .invokevirtual(
+                            MACHINE_TYPE,
+                            "bulk",
+                            MethodTypeDesc.of(
+                                    ConstantDescs.CD_boolean,
+                                    ConstantDescs.CD_long,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int));
+            body.code().ireturn();
+        });
+        Label stopped = code.newLabel();
+        code.ifeq(stopped);
+        method.cold(stopped, method::returnNothing);
+        method.takeFuel();
+        code.loadConstant(step.third() & 0xFFFF).lsub().lstore(FUEL);
+    }
+
+    void structure(Step step) {
+        boolean withFields = ResumableOperation.of(step.extra()) == ResumableOperation.STRUCT_NEW;
+        BitSet operands = new BitSet();
+        operands.set(step.a(), step.a() + steps.operandCount(step));
+        method.outline(ConstantDescs.CD_int, method.hold(operands), body -> {
+            body.writeAll();
+            body.code().aload(MACHINE).iload(BASE).loadConstant(step.a());
+            body.code().loadConstant(step.high()).loadConstant(withFields ? 1 : 0);
+            body.code()
+                    .invokevirtual(
+                            MACHINE_TYPE,
+                            "structure",
+                            MethodTypeDesc.of(
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int,
+                                    ConstantDescs.CD_int));
+            body.code().ireturn();
+        });
+        Label made = code.newLabel();
+        code.dup().ifne(made);
+        code.pop();
+        method.leaveToInterpreter(method.hold(method.liveBefore()), step.at());
+        code.labelBinding(made);
+        method.pop(step.a(), Kind.INT);
+        method.charge((int) step.third() & 0xFFFF);
+    }
+}
