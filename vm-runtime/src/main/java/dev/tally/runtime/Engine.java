@@ -5,6 +5,7 @@ import dev.tally.core.ModuleLimits;
 import dev.tally.core.binary.BinaryReader;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.core.validate.Validator;
+import dev.tally.runtime.compile.CompileBudget;
 import dev.tally.runtime.compile.CompiledProgram;
 import dev.tally.runtime.link.Program;
 import java.io.IOException;
@@ -24,10 +25,25 @@ public final class Engine {
 
     private final ModuleLimits moduleLimits;
     private final @Nullable Executor compiler;
+    private final CompileBudget budget;
 
-    private Engine(ModuleLimits moduleLimits, @Nullable Executor compiler) {
+    private Engine(ModuleLimits moduleLimits, @Nullable Executor compiler, CompileLimits compileLimits) {
         this.moduleLimits = moduleLimits;
         this.compiler = compiler;
+        this.budget = new CompileBudget(compileLimits.classBytesPerModule(), compileLimits.classBytes());
+    }
+
+    /**
+     * How much of what an engine's guests use may be compiled; the rest stays with the interpreter.
+     *
+     * @param classBytesPerModule bytes of generated classes for one module
+     * @param classBytes the same for all modules that are in use
+     */
+    public record CompileLimits(long classBytesPerModule, long classBytes) {
+        /** 16 MiB for a module, 128 MiB in all. */
+        public static CompileLimits defaults() {
+            return new CompileLimits(16L << 20, 128L << 20);
+        }
     }
 
     /** What runs guests' code. Whichever it is, guests compute the same, pay the same and rest at the same places. */
@@ -47,7 +63,7 @@ public final class Engine {
 
     /** An engine that refuses modules beyond the given limits. */
     public static Engine create(ModuleLimits moduleLimits) {
-        return new Engine(moduleLimits, null);
+        return new Engine(moduleLimits, null, CompileLimits.defaults());
     }
 
     /**
@@ -57,7 +73,12 @@ public final class Engine {
      *     in any case as long as it does not run them at once
      */
     public static Engine create(ModuleLimits moduleLimits, Executor compiler) {
-        return new Engine(moduleLimits, compiler);
+        return create(moduleLimits, compiler, CompileLimits.defaults());
+    }
+
+    /** The same with other limits for what is compiled. */
+    public static Engine create(ModuleLimits moduleLimits, Executor compiler, CompileLimits compileLimits) {
+        return new Engine(moduleLimits, compiler, compileLimits);
     }
 
     /**
@@ -111,7 +132,7 @@ public final class Engine {
     public Guest spawn(Module module, Imports imports, Limits limits) {
         Guest guest = new Guest(module, imports, limits);
         if (compiler != null) {
-            CompiledProgram.of(module.program());
+            CompiledProgram.of(module.program(), budget);
             guest.compileBy(compiler);
         }
         LOG.debug("spawned a guest with {}", limits);

@@ -5,6 +5,7 @@ import dev.tally.guests.Episode;
 import dev.tally.guests.GuestProgram;
 import dev.tally.guests.TestHost;
 import dev.tally.heap.HeapColumn;
+import dev.tally.runtime.Engine.Tier;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.TickOutcome;
 import java.lang.management.ManagementFactory;
@@ -44,6 +45,12 @@ final class TickMeter {
         this.log = log;
         host = new TestHost(log);
         guest = program.spawn(host.imports().build());
+    }
+
+    /** Has the guest run in a tier. */
+    TickMeter in(Tier tier) {
+        guest.runIn(tier, 0);
+        return this;
     }
 
     /** Goes through the script, once. */

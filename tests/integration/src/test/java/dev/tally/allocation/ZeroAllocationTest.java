@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.guests.Episode;
 import dev.tally.guests.GuestProgram;
+import dev.tally.runtime.Engine.Tier;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -53,14 +54,21 @@ final class ZeroAllocationTest {
     @ParameterizedTest
     @MethodSource("dev.tally.guests.GuestProgram#working")
     void ticks_of_a_warm_program_allocate_nothing(GuestProgram program) {
-        assertAllocatesNothing(program, program.script());
+        assertAllocatesNothing(program, program.script(), Tier.INTERPRETED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.tally.guests.GuestProgram#working")
+    void ticks_in_compiled_code_allocate_nothing(GuestProgram program) {
+        assertAllocatesNothing(program, program.script(), Tier.COMPILED);
     }
 
     /** The work of the collector is done in ticks, too; the quota is small, so that there is a lot of it. */
     @ParameterizedTest
     @MethodSource("dev.tally.guests.GuestProgram#allocating")
     void collections_allocate_nothing_either(GuestProgram program) {
-        TickMeter meter = window(program.within(TIGHT_BYTES, TIGHT_STACK_SLOTS), program.script(), CountingLog::new);
+        TickMeter meter = window(
+                program.within(TIGHT_BYTES, TIGHT_STACK_SLOTS), program.script(), Tier.INTERPRETED, CountingLog::new);
         assertThat(meter.bytes())
                 .as("bytes allocated in %d ticks of %s", meter.ticks(), program)
                 .isZero();
@@ -70,27 +78,29 @@ final class ZeroAllocationTest {
     @ParameterizedTest
     @MethodSource("dev.tally.guests.GuestProgram#heap")
     void frames_of_a_warm_program_allocate_nothing(GuestProgram program) {
-        assertAllocatesNothing(program, List.of(new Episode("call run", List.of())));
+        assertAllocatesNothing(program, List.of(new Episode("call run", List.of())), Tier.INTERPRETED);
     }
 
-    private static void assertAllocatesNothing(GuestProgram program, List<Episode> script) {
-        TickMeter meter = window(program, script, CountingLog::new);
+    private static void assertAllocatesNothing(GuestProgram program, List<Episode> script, Tier tier) {
+        TickMeter meter = window(program, script, tier, CountingLog::new);
         assertThat(meter.bytes())
-                .as("bytes allocated in %d ticks of %s", meter.ticks(), program)
+                .as("bytes allocated in %d ticks of %s, %s", meter.ticks(), program, tier)
                 .isZero();
     }
 
     @Test
     void an_object_of_16_bytes_that_a_host_function_allocates_is_seen() {
         GuestProgram program = GuestProgram.named("host_calls");
-        TickMeter meter = window(program, program.script(), AllocatingLog::new);
+        TickMeter meter = window(program, program.script(), Tier.INTERPRETED, AllocatingLog::new);
         assertThat(meter.bytes()).isEqualTo(meter.bytesByLog()).isGreaterThan(100 * BYTES_OF_AN_OBJECT);
     }
 
     /** The first window that shows what it should, or the last one. */
-    private static TickMeter window(GuestProgram program, List<Episode> script, Supplier<CountingLog> log) {
+    private static TickMeter window(GuestProgram program, List<Episode> script, Tier tier, Supplier<CountingLog> log) {
         for (int run = 1; ; run++) {
-            TickMeter meter = new TickMeter(program, log.get(), FUEL_PER_TICK, MOST_TICKS).measure(script);
+            TickMeter meter = new TickMeter(program, log.get(), FUEL_PER_TICK, MOST_TICKS)
+                    .in(tier)
+                    .measure(script);
             boolean expected = meter.bytes() == meter.bytesByLog();
             if (run > WARM_UPS && (expected || run == WARM_UPS + WINDOWS)) {
                 assertThat(meter.ticks()).isGreaterThanOrEqualTo(LEAST_TICKS);

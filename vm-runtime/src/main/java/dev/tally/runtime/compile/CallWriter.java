@@ -49,7 +49,7 @@ final class CallWriter {
             method.leaveHere(step);
             return;
         }
-        pushMachineFuelAndBase(step);
+        pushMachineFuelBaseAndRoom(step);
         pushArguments(step);
         MethodTypeDesc called = FunctionCompiler.methodType(steps.calledType(step));
         if (callee == function && method.isWholeFunction()) {
@@ -90,14 +90,19 @@ final class CallWriter {
         List<MethodWriter.Held> held = method.hold(method.liveBefore());
         method.cold(none, () -> method.leaveToInterpreter(held, step.at()));
         code.aload(handleVariable);
-        pushMachineFuelAndBase(step);
+        pushMachineFuelBaseAndRoom(step);
         pushArguments(step);
         code.invokevirtual(handle, "invokeExact", FunctionCompiler.methodType(called));
         finishCall(step);
     }
 
-    private void pushMachineFuelAndBase(Step call) {
-        code.aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(call.a()).iadd();
+    private void pushMachineFuelBaseAndRoom(Step call) {
+        code.aload(MACHINE)
+                .lload(FUEL)
+                .iload(BASE)
+                .loadConstant(call.a())
+                .iadd()
+                .iload(FunctionCompiler.ROOM);
     }
 
     private void pushArguments(Step call) {

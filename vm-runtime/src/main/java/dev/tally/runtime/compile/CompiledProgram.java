@@ -43,7 +43,8 @@ public final class CompiledProgram implements Compilation {
 
     private static final int ENOUGH = 64;
 
-    private static final MethodType RUN_TYPE = MethodType.methodType(void.class, Machine.class, long.class, int.class);
+    private static final MethodType RUN_TYPE =
+            MethodType.methodType(void.class, Machine.class, long.class, int.class, int.class);
 
     private final Program program;
     private final ValidModule module;
@@ -56,10 +57,12 @@ public final class CompiledProgram implements Compilation {
     private final MutableLongSet tried = LongSets.mutable.empty();
     private final MutableLongIntMap notes = LongIntMaps.mutable.empty();
     private final MutableLongList wanted = LongLists.mutable.empty();
+    private final CompileBudget.Part budget;
     private volatile int version;
 
-    private CompiledProgram(Program program) {
+    private CompiledProgram(Program program, CompileBudget budget) {
         this.program = program;
+        this.budget = budget.partOf(this);
         this.module = program.module();
         this.imported = module.spaces().importedFunctions();
         int count = module.definition().functions().size();
@@ -72,11 +75,16 @@ public final class CompiledProgram implements Compilation {
 
     /** What is compiled of a program, nothing at first. */
     public static CompiledProgram of(Program program) {
+        return of(program, CompileBudget.unlimited());
+    }
+
+    /** The same; what is made then takes from a budget. */
+    public static CompiledProgram of(Program program, CompileBudget budget) {
         synchronized (program) {
             if (program.compilation() instanceof CompiledProgram compiled) {
                 return compiled;
             }
-            CompiledProgram made = new CompiledProgram(program);
+            CompiledProgram made = new CompiledProgram(program, budget);
             program.setCompilation(made);
             return made;
         }
@@ -222,6 +230,9 @@ public final class CompiledProgram implements Compilation {
         byte[] bytes = FunctionCompiler.compile(module, function, program.liveness(function), safepoint);
         if (bytes == null) {
             LOG.debug("{} is too large to be compiled", program.functionName(function));
+        } else if (!budget.take(bytes.length)) {
+            LOG.debug("{} is not compiled: the engine keeps no more classes", program.functionName(function));
+            return null;
         }
         return bytes;
     }

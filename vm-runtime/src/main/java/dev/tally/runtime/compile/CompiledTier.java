@@ -22,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompiledTier implements Tier {
     /**
-     * How many slots of the guest's stack the frames of methods may take before a call is left to the interpreter, all frames
-     * of Java being gone then. Nobody can ask how large the stack of a thread is, so this suffices for the smallest: the smallest frame has
-     * three slots, for which Java takes some 200 bytes at the most.
+     * How many bytes of the stack of Java methods may take before a call is left to the interpreter, all frames of Java being gone
+     * then. Nobody can ask how large the stack of a thread is; the usual ones have eight times as much and more.
      */
-    static final int JAVA_SLOTS = 1_024;
+    private static final int JAVA_STACK_BYTES = 128 << 10;
 
     /** How much fuel is used between two looks at where the guest is: little at first, and more as long as they show nothing new. */
     private static final long FIRST_PERIOD = 100_000;
@@ -145,11 +144,9 @@ public final class CompiledTier implements Tier {
         // Results take the place of the frame, its header included.
         long link = execution.link(execution.base(), locals);
         int callerBase = execution.callerBase(execution.base(), locals);
-        machine.begin(
-                execution.base(),
-                Math.max(JAVA_SLOTS, execution.currentFunction().frameSlots()));
+        machine.begin();
         try {
-            method.invokeExact(machine, execution.fuel(), execution.base());
+            method.invokeExact(machine, execution.fuel(), execution.base(), JAVA_STACK_BYTES);
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Throwable checked) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a class of the JVM for a function, or for what follows a loop head of it.
  *
- * <p>The class has a method for the code, whose parameters are the machine, the fuel, the base of the frame and those of the
- * function; a method that runs it for a frame that is written already; and the {@link Outlines} of both.
+ * <p>The class has a method for the code, whose parameters are the machine, the fuel, the base of the frame, the room on the stack
+ * of Java and those of the function; a method that runs it for a frame that is written already; and the {@link Outlines} of both.
  */
 final class FunctionCompiler {
     /** The name that all generated classes have; they are hidden, so it need not be theirs alone. */
@@ -35,13 +35,23 @@ final class FunctionCompiler {
     static final String CODE = "code";
 
     static final MethodTypeDesc RUN_TYPE = MethodTypeDesc.of(
-            ConstantDescs.CD_void, Descriptors.of(Machine.class), ConstantDescs.CD_long, ConstantDescs.CD_int);
+            ConstantDescs.CD_void,
+            Descriptors.of(Machine.class),
+            ConstantDescs.CD_long,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int);
+
+    /** Where methods have how many bytes of the stack of Java they may still take. */
+    static final int ROOM = 4;
 
     /** HotSpot compiles no method that is larger. */
     static final int MOST_METHOD_BYTES = 8_000;
 
-    /** So many steps never fit into a method of that size. */
-    private static final int MOST_STEPS = 4_000;
+    /** So many words never fit into a method of that size, so nothing is spent on them. */
+    private static final int MOST_WORDS = 8_000;
+
+    /** Of slots times steps: what the analysis of a function may cost. */
+    private static final int MOST_BITS = 1 << 23;
 
     private static final int MOST_PARAMETER_VARIABLES = 200;
 
@@ -59,11 +69,13 @@ final class FunctionCompiler {
     static byte @Nullable [] compile(ValidModule module, int function, Liveness liveness, int loopHead) {
         int defined = function - module.spaces().importedFunctions();
         FunctionCode code = Lowering.lower(module, defined);
-        Steps steps = Steps.of(module, code);
         FunctionType type = module.spaces().functions().get(function);
-        if (steps.count() > MOST_STEPS || parameterVariables(type) > MOST_PARAMETER_VARIABLES) {
+        if (code.words().length > MOST_WORDS
+                || (long) code.words().length * code.frameSlots() > MOST_BITS
+                || parameterVariables(type) > MOST_PARAMETER_VARIABLES) {
             return null;
         }
+        Steps steps = Steps.of(module, code);
         Outlines outlines = new Outlines(CLASS);
         byte[] bytes;
         try {
@@ -141,7 +153,7 @@ final class FunctionCompiler {
             // The entry is paid already, and the method charges it again.
             code.loadConstant((long) lowered.entryPrice()).ladd();
         }
-        code.iload(Outlines.BASE);
+        code.iload(Outlines.BASE).iload(ROOM);
         if (entry) {
             for (int i = 0; i < type.parameters().size(); i++) {
                 code.aload(Outlines.MACHINE).getfield(machine, "slots", slots);
@@ -152,7 +164,7 @@ final class FunctionCompiler {
         code.invokestatic(CLASS, CODE, codeType);
         if (type.results().size() == 1) {
             Kind result = Kind.of(type.results().getFirst());
-            int variable = 4;
+            int variable = ROOM + 1;
             code.storeLocal(result.type, variable);
             var stopped = code.newLabel();
             code.aload(Outlines.MACHINE)

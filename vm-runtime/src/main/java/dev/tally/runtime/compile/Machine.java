@@ -57,7 +57,7 @@ final class Machine {
     int young;
     final GlobalCell[] cells;
 
-    /** The end of the slots that frames of methods may take. */
+    /** The end of the slots that frames may take. */
     int limit;
 
     /** What a method that returns has left. */
@@ -82,15 +82,15 @@ final class Machine {
         this.program = program;
     }
 
-    /** Takes the arrays as they are now; {@code javaSlots} is how many slots beyond the base the stack of Java bears. */
-    void begin(int base, int javaSlots) {
+    /** Takes the arrays as they are now. */
+    void begin() {
         slots = execution.slots();
         LinearMemory first = instance.defaultMemory();
         memory = first == null ? NO_BYTES : first.bytes();
         memorySize = first == null ? 0 : (int) first.byteSize();
         objects = execution.objects();
         young = execution.youngObjects();
-        limit = Math.min(execution.slotLimit(), base + javaSlots);
+        limit = execution.slotLimit();
         state = RETURNED;
         exit = null;
         missed = null;

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.eclipse.collections.api.map.primitive.MutableIntIntMap;
+import org.eclipse.collections.api.map.primitive.MutableLongIntMap;
 import org.eclipse.collections.impl.factory.primitive.IntIntMaps;
+import org.eclipse.collections.impl.factory.primitive.LongIntMaps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +50,16 @@ final class MethodWriter {
     private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
     private static final int BASE = Outlines.BASE;
-    private static final int FIRST_VARIABLE = 4;
+    private static final int ROOM = FunctionCompiler.ROOM;
+    private static final int FIRST_VARIABLE = ROOM + 1;
+
+    /**
+     * What a method takes of the stack of Java at the most, while HotSpot still interprets it: a frame with what stands between it
+     * and its caller, and each slot in two forms.
+     */
+    private static final int FRAME_BYTES = 400;
+
+    private static final int BYTES_PER_SLOT = 16;
     private static final int NONE = -1;
     private static final int KINDS = 4;
 
@@ -195,11 +206,17 @@ final class MethodWriter {
         for (int i = 0; i < type.parameters().size(); i++) {
             variables.put(key(i, localKinds[i]), newVariable(localKinds[i].slots()));
         }
+        Label declines = code.newLabel();
         Label fits = code.newLabel();
         code.iload(BASE).loadConstant(lowered.frameSlots()).iadd();
         code.aload(MACHINE)
                 .getfield(MACHINE_TYPE, "limit", ConstantDescs.CD_int)
-                .if_icmple(fits);
+                .if_icmpgt(declines);
+        code.iload(ROOM)
+                .loadConstant(FRAME_BYTES + BYTES_PER_SLOT * lowered.frameSlots())
+                .isub();
+        code.dup().istore(ROOM).ifge(fits);
+        code.labelBinding(declines);
         code.aload(MACHINE).lload(FUEL);
         code.invokevirtual(MACHINE_TYPE, "decline", MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
         returnNothing();
@@ -786,10 +803,13 @@ final class MethodWriter {
     private void writeBranchTable(Step step) {
         push(step.b(), Kind.INT);
         int count = steps.targetCount(step);
+        // Arms that lead to the same place at the same price are one.
+        MutableLongIntMap firstArms = LongIntMaps.mutable.empty();
         Label[] arms = new Label[count];
         List<SwitchCase> cases = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int same = sameArm(step, i);
+            int word = step.at() + 2 + i;
+            int same = firstArms.getIfAbsentPut((long) steps.target(word) << 32 | steps.priceIfTaken(word), i);
             arms[i] = same < i ? arms[same] : code.newLabel();
             if (i < count - 1) {
                 cases.add(SwitchCase.of(i, arms[i]));
@@ -800,25 +820,11 @@ final class MethodWriter {
         } else {
             code.tableswitch(0, count - 2, arms[count - 1], cases);
         }
-        for (int i = 0; i < count; i++) {
-            if (sameArm(step, i) == i) {
-                code.labelBinding(arms[i]);
-                branch(step.at() + 2 + i);
-            }
+        for (int arm : firstArms.values().toSortedList().toArray()) {
+            code.labelBinding(arms[arm]);
+            branch(step.at() + 2 + arm);
         }
         reachable = false;
-    }
-
-    /** The first arm of a table that leads where this one leads. */
-    private int sameArm(Step table, int arm) {
-        int word = table.at() + 2 + arm;
-        for (int i = 0; i < arm; i++) {
-            int other = table.at() + 2 + i;
-            if (steps.target(other) == steps.target(word) && steps.priceIfTaken(other) == steps.priceIfTaken(word)) {
-                return i;
-            }
-        }
-        return arm;
     }
 
     private void writeReturn(Step step) {

@@ -1,10 +1,10 @@
 package dev.tally.runtime.compile;
 
-import dev.tally.runtime.code.FunctionCode.Safepoints;
 import dev.tally.runtime.code.Liveness;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which slots of a frame are live before each step: read later on some path, by code or by whoever looks at a guest that rests.
@@ -15,12 +15,14 @@ final class SlotLiveness {
     private final Liveness locals;
     private final int firstOperand;
     private final BitSet[] before;
+    private final @Nullable BitSet[] atSafepoints;
 
     private SlotLiveness(Steps steps, Liveness locals, int firstOperand) {
         this.steps = steps;
         this.locals = locals;
         this.firstOperand = firstOperand;
         this.before = new BitSet[steps.count() + 1];
+        this.atSafepoints = new BitSet[steps.code().safepoints().count()];
         for (int i = 0; i < before.length; i++) {
             before[i] = new BitSet();
         }
@@ -72,14 +74,17 @@ final class SlotLiveness {
         return before[step];
     }
 
-    /** What a guest that rests at a safepoint has in its frame; of a call, its results too. */
+    /** What a guest that rests at a safepoint has in its frame; of a call, its results too. For reading only. */
     BitSet atSafepoint(int safepoint) {
-        Safepoints safepoints = steps.code().safepoints();
-        BitSet live = new BitSet();
-        for (int local = 0; local < steps.code().locals(); local++) {
-            live.set(local, locals.isLive(safepoint, local));
+        BitSet known = atSafepoints[safepoint];
+        if (known == null) {
+            known = new BitSet();
+            for (int local = 0; local < steps.code().locals(); local++) {
+                known.set(local, locals.isLive(safepoint, local));
+            }
+            known.set(firstOperand, firstOperand + steps.code().safepoints().height(safepoint));
+            atSafepoints[safepoint] = known;
         }
-        live.set(firstOperand, firstOperand + safepoints.height(safepoint));
-        return live;
+        return known;
     }
 }
