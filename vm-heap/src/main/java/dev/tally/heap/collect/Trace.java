@@ -18,6 +18,8 @@ import dev.tally.heap.object.Shapes;
 final class Trace implements RootVisitor {
     private static final int FIRST_PENDING = 256;
     private static final int ELEMENTS_AT_ONCE = 16;
+    private static final int BYTES_AT_ONCE = ELEMENTS_AT_ONCE * Reference.BYTES;
+    private static final int NONE = Reference.NULL;
     private static final int[] NONE_PENDING = {};
     private static final byte[] NO_BYTES = {};
 
@@ -38,6 +40,13 @@ final class Trace implements RootVisitor {
 
     private int pendingCount;
     private long reachedBytes;
+
+    /** What is known of the type of the object that was marked last, since most objects have the type of the one before. */
+    private int lastType;
+
+    private int lastBytes;
+    private long lastMap;
+    private boolean lastIsArray;
     private boolean reachesHandles;
 
     Trace(ObjectSpace space, HostHandles handles, MarkBits marks, BackingArrays arrays) {
@@ -59,6 +68,8 @@ final class Trace implements RootVisitor {
         assert space.youngBytes() == 0;
         pendingCount = 0;
         reachedBytes = 0;
+        lastType = 0;
+        lastMap = 0;
         marks.clear(space.oldEnd(), space.bytes().length);
         reachesHandles = census;
         if (census) {
@@ -76,32 +87,112 @@ final class Trace implements RootVisitor {
     /** Follows a root at once, so that nothing is pending between two. */
     @Override
     public int visit(int reference) {
-        if (Reference.isObject(reference)) {
-            reach(reference);
-            while (pendingCount > 0) {
-                int next = pending[--pendingCount];
-                if (next < 0) {
-                    scanElements(pending[--pendingCount], ~next);
-                } else {
-                    scan(next);
-                }
-            }
-        } else if (reachesHandles && Reference.isHostHandle(reference)) {
-            handles.reach(reference);
+        int object = follow(bytes, reference);
+        while (object != NONE || pendingCount > 0) {
+            object = object == NONE ? nextPending() : scan(bytes, object);
         }
         return reference;
     }
 
-    private void reach(int object) {
-        if (marks.isMarked(object)) {
-            return;
+    /** Answers the object that a reference has reached if its references are to be followed, too. */
+    private int follow(byte[] bytes, int reference) {
+        if (Reference.isObject(reference)) {
+            return reach(bytes, reference);
         }
-        int size = shapes.objectBytes(bytes, object);
+        if (reachesHandles && Reference.isHostHandle(reference)) {
+            handles.reach(reference);
+        }
+        return NONE;
+    }
+
+    private int reach(byte[] bytes, int object) {
+        if (marks.isMarked(object)) {
+            return NONE;
+        }
+        int type = ObjectLayout.type(bytes, object);
+        if (type != lastType) {
+            become(type);
+        }
+        int size = lastIsArray ? shapes.objectBytes(bytes, object) : lastBytes;
         marks.mark(object, size);
         reachedBytes += size;
-        if (shapes.hasReferences(ObjectLayout.type(bytes, object))) {
-            push(object);
+        return lastMap == 0 ? NONE : object;
+    }
+
+    private void become(int type) {
+        lastType = type;
+        lastIsArray = shapes.isArray(type);
+        lastBytes = lastIsArray ? 0 : shapes.structBytes(type);
+        lastMap = shapes.referenceMap(type);
+    }
+
+    /**
+     * Follows the references of an object, or a part of them. Answers one of the objects whose references are to be followed next;
+     * all others are pending.
+     */
+    private int scan(byte[] bytes, int object) {
+        int type = ObjectLayout.type(bytes, object);
+        long map = type == lastType ? lastMap : shapes.referenceMap(type);
+        if (map < 0) {
+            return shapes.isArray(type) ? scanElements(bytes, object, 0) : scanWide(bytes, object, type);
         }
+        // From the last one, so that the first is followed first.
+        int next = NONE;
+        while (map != 0) {
+            int place = Long.SIZE - 1 - Long.numberOfLeadingZeros(map);
+            map ^= 1L << place;
+            int at = object + ObjectLayout.HEADER_BYTES + place * Reference.BYTES;
+            next = before(next, follow(bytes, LittleEndian.getInt(bytes, at)));
+        }
+        return next;
+    }
+
+    private int scanWide(byte[] bytes, int object, int type) {
+        int next = NONE;
+        int first = shapes.firstReference(type);
+        for (int place = shapes.firstReference(type + 1) - 1; place >= first; place--) {
+            int at = object + shapes.referenceOffset(place);
+            next = before(next, follow(bytes, LittleEndian.getInt(bytes, at)));
+        }
+        return next;
+    }
+
+    /** Two elements are read at once; behind an odd number of them the padding reads as null. */
+    private int scanElements(byte[] bytes, int array, int from) {
+        int first = array + ObjectLayout.HEADER_BYTES;
+        int end = first + ObjectLayout.length(bytes, array) * Reference.BYTES;
+        int begin = first + from * Reference.BYTES;
+        int next = NONE;
+        while (begin < end && next == NONE) {
+            int behind = Math.min(begin + BYTES_AT_ONCE, end);
+            if (behind < end) {
+                push(array);
+                push(~((behind - first) / Reference.BYTES));
+            }
+            for (int at = behind - 1 & -Long.BYTES; at >= begin; at -= Long.BYTES) {
+                long two = LittleEndian.getLong(bytes, at);
+                if (two != 0) {
+                    next = before(next, follow(bytes, (int) (two >>> Integer.SIZE)));
+                    next = before(next, follow(bytes, (int) two));
+                }
+            }
+            if (behind < end && next == NONE) {
+                pendingCount -= 2;
+            }
+            begin = behind;
+        }
+        return next;
+    }
+
+    /** Which of two objects to follow next, each of which may be none: the one that was found last. The other is pending then. */
+    private int before(int earlier, int found) {
+        if (found == NONE) {
+            return earlier;
+        }
+        if (earlier != NONE) {
+            push(earlier);
+        }
+        return found;
     }
 
     private void push(int word) {
@@ -111,40 +202,10 @@ final class Trace implements RootVisitor {
         pending[pendingCount++] = word;
     }
 
-    private void scan(int object) {
-        int type = ObjectLayout.type(bytes, object);
-        if (shapes.isArray(type)) {
-            scanElements(object, 0);
-        } else {
-            // From the last one, so that the first is followed first.
-            int first = shapes.firstReference(type);
-            for (int place = shapes.firstReference(type + 1) - 1; place >= first; place--) {
-                follow(LittleEndian.getInt(bytes, object + shapes.referenceOffset(place)));
-            }
-        }
-    }
-
-    private void scanElements(int array, int from) {
-        int length = ObjectLayout.length(bytes, array);
-        int to = Math.min(from + ELEMENTS_AT_ONCE, length);
-        if (to < length) {
-            push(array);
-            push(~to);
-        }
-        int first = array + ObjectLayout.HEADER_BYTES + from * Reference.BYTES;
-        int at = array + ObjectLayout.HEADER_BYTES + to * Reference.BYTES;
-        while (at > first) {
-            at -= Reference.BYTES;
-            follow(LittleEndian.getInt(bytes, at));
-        }
-    }
-
-    private void follow(int reference) {
-        if (Reference.isObject(reference)) {
-            reach(reference);
-        } else if (reachesHandles && Reference.isHostHandle(reference)) {
-            handles.reach(reference);
-        }
+    /** Answers an object whose references are to be followed, after those of some elements of an array if these come first. */
+    private int nextPending() {
+        int next = pending[--pendingCount];
+        return next < 0 ? scanElements(bytes, pending[--pendingCount], ~next) : next;
     }
 
     /** Lets go of room for pending objects that a space of so many bytes does not need. */

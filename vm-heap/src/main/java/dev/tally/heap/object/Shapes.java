@@ -11,6 +11,9 @@ public final class Shapes {
     /** The largest number of types that a guest can have. */
     public static final int MAX_TYPES = 1 << 24;
 
+    /** In place of a map of references: they are elements, or lie too far behind the header. */
+    public static final long NO_MAP = Long.MIN_VALUE;
+
     /** An array's marker in place of the bytes of a struct: the complement of its element's shift. */
     private int[] bytes = new int[4];
 
@@ -18,6 +21,7 @@ public final class Shapes {
     private int[] firstReference = new int[5];
 
     private int[] referenceOffsets = new int[8];
+    private long[] referenceMap = new long[4];
     private boolean[] elementsAreReferences = new boolean[4];
     private int[][] fieldOffsets = new int[4][];
     private Storage[][] fieldStorages = new Storage[4][];
@@ -81,6 +85,7 @@ public final class Shapes {
             case Shape.Struct(var fields) -> layOut(type, fields);
             case Shape.Thrown(var fields) -> layOut(type, fields);
             case Shape.Array(var element) -> {
+                referenceMap[type] = element.isReference() ? NO_MAP : 0;
                 bytes[type] = ~element.shift();
                 elementsAreReferences[type] = element.isReference();
             }
@@ -109,11 +114,14 @@ public final class Shapes {
             referenceOffsets = Arrays.copyOf(referenceOffsets, 2 * at);
         }
         referenceOffsets[at] = offset;
+        int word = (offset - ObjectLayout.HEADER_BYTES) / Reference.BYTES;
+        referenceMap[type] = word < Long.SIZE - 1 ? referenceMap[type] | 1L << word : NO_MAP;
     }
 
     private void enlarge(int capacity) {
         bytes = Arrays.copyOf(bytes, capacity);
         firstReference = Arrays.copyOf(firstReference, capacity + 1);
+        referenceMap = Arrays.copyOf(referenceMap, capacity);
         elementsAreReferences = Arrays.copyOf(elementsAreReferences, capacity);
         fieldOffsets = Arrays.copyOf(fieldOffsets, capacity);
         fieldStorages = Arrays.copyOf(fieldStorages, capacity);
@@ -154,7 +162,7 @@ public final class Shapes {
 
     /** Whether there can be references in objects of this type. */
     public boolean hasReferences(int type) {
-        return elementsAreReferences[type] || firstReference[type + 1] != firstReference[type];
+        return referenceMap[type] != 0;
     }
 
     /** The place in {@link #referenceOffset} of the first reference of a struct; that of the next type is behind its last. */
@@ -180,6 +188,15 @@ public final class Shapes {
     /** Where the reference at a place lies, from the beginning of its object. */
     public int referenceOffset(int place) {
         return referenceOffsets[place];
+    }
+
+    /**
+     * Where the references in objects of this type lie, in one word for those who ask at every object: bit <i>n</i> stands for the
+     * reference that begins <i>n</i> times its bytes behind the header; 0 if there are none. {@link #NO_MAP}, which alone is
+     * negative, if they are the elements of an array, or if some lie behind the first 63 places.
+     */
+    public long referenceMap(int type) {
+        return referenceMap[type];
     }
 
     /** The bytes of an object that is there, header and padding included. */

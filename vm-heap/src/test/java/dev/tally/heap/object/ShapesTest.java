@@ -83,6 +83,26 @@ final class ShapesTest {
     }
 
     @Test
+    void a_map_shows_references_in_the_first_63_places_and_tells_when_there_are_others() {
+        assertThat(map(new Shape.Struct(List.of(Storage.I64, Storage.I32)))).isZero();
+        assertThat(map(new Shape.Struct(List.of(Storage.REFERENCE, Storage.I64, Storage.REFERENCE))))
+                .isEqualTo(0b10001);
+        assertThat(map(new Shape.Thrown(Collections.nCopies(63, Storage.REFERENCE))))
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(map(new Shape.Struct(Collections.nCopies(64, Storage.REFERENCE))))
+                .isEqualTo(Shapes.NO_MAP);
+        assertThat(map(new Shape.Array(Storage.REFERENCE))).isEqualTo(Shapes.NO_MAP);
+        assertThat(map(new Shape.Array(Storage.I32))).isZero();
+        assertThat(shapes.referenceMap(ObjectLayout.STRING_TYPE)).isZero();
+    }
+
+    private long map(Shape shape) {
+        int type = shapes.add(shape);
+        assertThat(shapes.hasReferences(type)).isEqualTo(shapes.referenceMap(type) != 0);
+        return shapes.referenceMap(type);
+    }
+
+    @Test
     void no_type_has_an_id_that_was_not_given() {
         assertThatThrownBy(() -> shapes.shape(0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> shapes.shape(2)).isInstanceOf(IndexOutOfBoundsException.class);
