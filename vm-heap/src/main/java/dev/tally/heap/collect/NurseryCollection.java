@@ -78,26 +78,51 @@ final class NurseryCollection implements RootVisitor {
     /** Visits all references of an object; answers where the next one begins. */
     private int scan(int object) {
         int type = ObjectLayout.type(bytes, object);
-        if (shapes.isArray(type)) {
-            if (shapes.elementsAreReferences(type)) {
-                int from = object + ObjectLayout.HEADER_BYTES;
-                visitElements(from, from + ObjectLayout.length(bytes, object) * Reference.BYTES);
+        long map = shapes.referenceMap(type);
+        if (map >= 0) {
+            while (map != 0) {
+                int place = Long.numberOfTrailingZeros(map);
+                map &= map - 1;
+                visitField(object + ObjectLayout.HEADER_BYTES + place * Reference.BYTES);
             }
+        } else if (shapes.isArray(type)) {
+            int first = object + ObjectLayout.HEADER_BYTES;
+            visitElements(first, first + ObjectLayout.length(bytes, object) * Reference.BYTES);
         } else {
-            int end = shapes.firstReference(type + 1);
-            for (int place = shapes.firstReference(type); place < end; place++) {
-                visitField(object + shapes.referenceOffset(place));
-            }
+            visitFields(object, type, 0, Integer.MAX_VALUE);
         }
         return object + shapes.objectBytes(bytes, object);
     }
 
-    private void visitElements(int from, int to) {
-        for (int at = from; at < to; at += Reference.BYTES) {
-            visitField(at);
+    /** Visits the references of a struct between two distances from its beginning. */
+    private void visitFields(int object, int type, int from, int to) {
+        int end = shapes.firstReference(type + 1);
+        for (int place = shapes.firstReferenceFrom(type, from); place < end; place++) {
+            int offset = shapes.referenceOffset(place);
+            if (offset >= to) {
+                return;
+            }
+            visitField(object + offset);
         }
     }
 
+    /** Visits elements from one on that is the first, the third … of its array: two are read at once, and padding reads as null. */
+    private void visitElements(int from, int to) {
+        int young = nurseryStart;
+        for (int at = from; at < to; at += Long.BYTES) {
+            long two = LittleEndian.getLong(bytes, at);
+            if (two != 0) {
+                if ((int) two >= young) {
+                    visitField(at);
+                }
+                if ((int) (two >>> Integer.SIZE) >= young) {
+                    visitField(at + Reference.BYTES);
+                }
+            }
+        }
+    }
+
+    /** Visits what lies in dirty cards, as many at once as follow one another. */
     private void scanCards(int oldEnd) {
         CardTable cards = space.cards();
         int end = oldEnd > space.start() ? CardTable.cardOf(oldEnd - 1) + 1 : 0;
@@ -105,35 +130,34 @@ final class NurseryCollection implements RootVisitor {
         // them.
         int last = space.start();
         int behindLast = last;
-        for (int card = cards.takeDirty(0, end); card < end; card = cards.takeDirty(card + 1, end)) {
+        int card = cards.nextDirty(0, end);
+        while (card < end) {
+            int behind = cards.clean(card, end);
             int from = CardTable.cardStart(card);
-            int to = Math.min(from + CardTable.CARD_BYTES, oldEnd);
+            int to = Math.min(CardTable.cardStart(behind), oldEnd);
             int object = behindLast > from ? last : cards.objectBefore(card, space.start());
             while (object < to) {
                 last = object;
                 object = scanPart(object, from, to);
             }
             behindLast = object;
-            scannedBytes += CardTable.CARD_BYTES;
+            scannedBytes += (long) (behind - card) * CardTable.CARD_BYTES;
+            card = cards.nextDirty(behind, end);
         }
     }
 
     /** Visits the references of an object that lie between two places; answers where the next object begins. */
     private int scanPart(int object, int from, int to) {
         int type = ObjectLayout.type(bytes, object);
-        if (shapes.isArray(type)) {
-            if (shapes.elementsAreReferences(type)) {
-                int first = object + ObjectLayout.HEADER_BYTES;
-                int last = first + ObjectLayout.length(bytes, object) * Reference.BYTES;
-                visitElements(Math.max(from, first), Math.min(to, last));
-            }
-        } else {
-            int end = shapes.firstReference(type + 1);
-            int place = shapes.firstReferenceFrom(type, from - object);
-            for (; place < end && object + shapes.referenceOffset(place) < to; place++) {
-                visitField(object + shapes.referenceOffset(place));
-            }
+        int behind = object + shapes.objectBytes(bytes, object);
+        if (from <= object && behind <= to) {
+            return scan(object);
         }
-        return object + shapes.objectBytes(bytes, object);
+        if (!shapes.isArray(type)) {
+            visitFields(object, type, from - object, to - object);
+        } else if (shapes.elementsAreReferences(type)) {
+            visitElements(Math.max(from, object + ObjectLayout.HEADER_BYTES), Math.min(to, behind));
+        }
+        return behind;
     }
 }

@@ -2,6 +2,7 @@ package dev.tally.heap.object;
 
 import dev.tally.heap.account.BackingArrays;
 import dev.tally.heap.memory.LittleEndian;
+import java.util.Arrays;
 
 /**
  * Remembers where objects of the old space got references to young ones, and finds the object at such a place. It divides
@@ -26,6 +27,7 @@ public final class CardTable {
     private static final int CARD_SHIFT = 7;
     private static final int GROUP_SHIFT = 6;
     private static final int GRANULES_OF_A_CARD = CARD_BYTES / ObjectLayout.ALIGNMENT_BYTES;
+    private static final long EIGHT_DIRTY = 0x0101_0101_0101_0101L;
     private static final byte[] NO_BYTES = {};
     private static final int NONE = -1;
 
@@ -65,19 +67,19 @@ public final class CardTable {
         }
     }
 
-    /** Whether the card of a place is marked so that {@link #takeDirty} finds it. */
+    /** Whether the card of a place is marked so that {@link #nextDirty} finds it. */
     public boolean isMarked(int offset) {
         return dirty[offset >>> CARD_SHIFT] != 0 && groups[offset >>> CARD_SHIFT + GROUP_SHIFT] != 0;
     }
 
     /**
-     * The next dirty card, which is clean afterwards.
+     * The next dirty card; it and those that follow it are to be {@linkplain #clean cleaned} before the next is asked for.
      *
-     * @param from the card to begin at: 0, then the one behind the last that was found
+     * @param from the card to begin at: 0, then the one to which cards were cleaned
      * @param to the card before which to end
      * @return the card, or {@code to} if there is none; then none is dirty
      */
-    public int takeDirty(int from, int to) {
+    public int nextDirty(int from, int to) {
         int card = from;
         while (card < to) {
             int group = card >>> GROUP_SHIFT;
@@ -86,15 +88,38 @@ public final class CardTable {
                 continue;
             }
             int end = Math.min(to, group + 1 << GROUP_SHIFT);
+            while (card <= end - Long.BYTES && LittleEndian.getLong(dirty, card) == 0) {
+                card += Long.BYTES;
+            }
             for (; card < end; card++) {
                 if (dirty[card] != 0) {
-                    dirty[card] = 0;
                     return card;
                 }
             }
             groups[group] = 0;
         }
         return to;
+    }
+
+    /**
+     * Cleans a dirty card and all dirty ones that follow it.
+     *
+     * @param to the card before which to end
+     * @return the card behind the last of them
+     */
+    public int clean(int from, int to) {
+        int card = from;
+        while (card < to && dirty[card] != 0) {
+            if (card <= to - Long.BYTES && LittleEndian.getLong(dirty, card) == EIGHT_DIRTY) {
+                LittleEndian.setLong(dirty, card, 0);
+                card += Long.BYTES;
+            } else {
+                dirty[card++] = 0;
+            }
+        }
+        // Whoever goes on behind them comes to the rest of the last group; those before it have no dirty card any more.
+        Arrays.fill(groups, from >>> GROUP_SHIFT, card >>> GROUP_SHIFT, (byte) 0);
+        return card;
     }
 
     /** From a group on, skips groups without a dirty card, eight at a time. */
@@ -128,6 +153,15 @@ public final class CardTable {
     /** Forgets where objects begin: they are to be recorded anew. */
     public void restart() {
         lastCard = NONE;
+    }
+
+    /** Forgets the objects behind an end, which is that of an object: others are to be recorded from there on. */
+    public void endAt(int end) {
+        int card = cardOf(end);
+        boolean begun = card < starts.length
+                && starts[card] < GRANULES_OF_A_CARD
+                && cardStart(card) + (starts[card] << ObjectLayout.ALIGNMENT_SHIFT) < end;
+        lastCard = begun ? card : NONE;
     }
 
     /**
