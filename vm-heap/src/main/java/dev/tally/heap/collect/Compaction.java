@@ -11,8 +11,8 @@ import dev.tally.heap.object.Shapes;
 /**
  * Moves the old objects that a trace has marked together, in the order in which they lie, and rewrites every reference to them.
  * One pass over the marked objects does both: where an object moves to is read off the marks, never off the object, so those that
- * have moved already do not matter. What lies before the first gap stays, and if there is no gap nothing is looked at. It cannot
- * fail.
+ * have moved already do not matter. What lies before the first gap stays, and if nothing lies behind it nothing is looked at. It
+ * cannot fail.
  *
  * <p>After a census, handles can be given other numbers on the way, so that places of dead ones do not stay for good.
  */
@@ -66,8 +66,10 @@ final class Compaction implements RootVisitor {
         if (rewroteRoots) {
             roots.visitAll(settling);
         }
-        if (firstMoved < oldEnd || renumbersHandles) {
+        if (firstMoved < end || renumbersHandles) {
             move(into, start, elsewhere);
+        } else {
+            space.cards().endAt(end);
         }
         space.oldMoved(into, start, end);
     }
@@ -122,18 +124,31 @@ final class Compaction implements RootVisitor {
 
     private void rewrite(byte[] bytes, int object) {
         int type = ObjectLayout.type(bytes, object);
-        if (shapes.isArray(type)) {
-            if (shapes.elementsAreReferences(type)) {
-                int first = object + ObjectLayout.HEADER_BYTES;
-                int end = first + ObjectLayout.length(bytes, object) * Reference.BYTES;
-                for (int at = first; at < end; at += Reference.BYTES) {
-                    rewriteField(bytes, at);
-                }
+        long map = shapes.referenceMap(type);
+        if (map >= 0) {
+            while (map != 0) {
+                int place = Long.numberOfTrailingZeros(map);
+                map &= map - 1;
+                rewriteField(bytes, object + ObjectLayout.HEADER_BYTES + place * Reference.BYTES);
             }
+        } else if (shapes.isArray(type)) {
+            rewriteElements(bytes, object);
         } else {
             int end = shapes.firstReference(type + 1);
             for (int place = shapes.firstReference(type); place < end; place++) {
                 rewriteField(bytes, object + shapes.referenceOffset(place));
+            }
+        }
+    }
+
+    /** Two elements are looked at together; behind an odd number of them the padding reads as null. */
+    private void rewriteElements(byte[] bytes, int array) {
+        int first = array + ObjectLayout.HEADER_BYTES;
+        int end = first + ObjectLayout.length(bytes, array) * Reference.BYTES;
+        for (int at = first; at < end; at += Long.BYTES) {
+            if (LittleEndian.getLong(bytes, at) != 0) {
+                rewriteField(bytes, at);
+                rewriteField(bytes, at + Reference.BYTES);
             }
         }
     }

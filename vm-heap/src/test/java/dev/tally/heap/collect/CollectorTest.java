@@ -255,6 +255,51 @@ final class CollectorTest {
     }
 
     @Test
+    void what_structs_and_arrays_of_all_widths_hold_is_promoted_traced_and_moved() {
+        for (int width = 1; width <= 130; width++) {
+            int type = guest.objects.shapes().add(new Shape.Struct(Collections.nCopies(width, Storage.REFERENCE)));
+            guest.push(3, 1);
+            guest.collector.collectNursery();
+            guest.room(guest.objects.shapes().structBytes(type));
+            guest.slots[0] = guest.objects.newStruct(type);
+            guest.slots[1] = guest.array(width);
+            for (int index = 0; index < width; index++) {
+                int offset = 8 + 4 * index;
+                int ofStruct = guest.node();
+                guest.objects.setReference((int) guest.slots[0], offset, ofStruct);
+                int ofArray = guest.node();
+                guest.objects.setReference((int) guest.slots[1], offset, ofArray);
+            }
+            guest.collector.collectNursery();
+            int before = (int) guest.slots[0];
+            guest.slots[3] = Reference.NULL;
+            guest.collector.collectAll();
+            assertThat((int) guest.slots[0]).isLessThan(before);
+            assertThat(HeapWalk.verify(guest.arena)).isEqualTo(2 + 2 * width);
+        }
+    }
+
+    @Test
+    void garbage_behind_all_that_is_reachable_goes_and_what_follows_takes_its_place() {
+        guest.push(0, 10);
+        guest.collector.collectNursery();
+        for (int round = 0; round < 20; round++) {
+            guest.slots[1] = guest.bytes(20_000 + 24 * round);
+            guest.push(2, 100);
+            guest.collector.collectNursery();
+            guest.slots[1] = Reference.NULL;
+            guest.slots[2] = Reference.NULL;
+            int first = (int) guest.slots[0];
+            guest.collector.collectAll();
+            assertThat((int) guest.slots[0]).as("nothing had to move").isEqualTo(first);
+            guest.push(0, round % 3);
+            guest.collector.collectNursery();
+            HeapWalk.verify(guest.arena);
+        }
+        assertThat(guest.length(0)).isEqualTo(10 + 6 * 3 + 1);
+    }
+
+    @Test
     void nothing_is_collected_before_anybody_has_shown_roots() {
         Arena arena = new Arena(1 << 20);
         int kept = arena.strings().allocate("kept");
