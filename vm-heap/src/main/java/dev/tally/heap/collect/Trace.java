@@ -157,13 +157,22 @@ final class Trace implements RootVisitor {
         return next;
     }
 
-    /** Two elements are read at once; behind an odd number of them the padding reads as null. */
+    /**
+     * Follows elements from one on that is the first, the third … of its array: two are read at once, and padding reads as null.
+     * Nulls are passed over.
+     */
     private int scanElements(byte[] bytes, int array, int from) {
         int first = array + ObjectLayout.HEADER_BYTES;
         int end = first + ObjectLayout.length(bytes, array) * Reference.BYTES;
         int begin = first + from * Reference.BYTES;
         int next = NONE;
-        while (begin < end && next == NONE) {
+        while (next == NONE) {
+            while (begin < end && LittleEndian.getLong(bytes, begin) == 0) {
+                begin += Long.BYTES;
+            }
+            if (begin >= end) {
+                return NONE;
+            }
             int behind = Math.min(begin + BYTES_AT_ONCE, end);
             if (behind < end) {
                 push(array);
