@@ -267,16 +267,35 @@ public final class ObjectSpace {
     /** Puts a copy of a young object behind the old ones. */
     public int promote(int object, int size) {
         int to = oldEnd;
-        if (size <= 64) {
-            for (int at = 0; at < size; at += Long.BYTES) {
-                LittleEndian.setLong(bytes, to + at, LittleEndian.getLong(bytes, object + at));
-            }
-        } else {
-            System.arraycopy(bytes, object, bytes, to, size);
-        }
         oldEnd = to + size;
+        copy(object, to, size);
         cards.record(to, oldEnd);
         return to;
+    }
+
+    /** Copies few bytes word by word, and the first four words, beyond which few objects reach, without a loop. */
+    private void copy(int from, int to, int size) {
+        if (size > 64) {
+            System.arraycopy(bytes, from, bytes, to, size);
+            return;
+        }
+        copyWord(from, to);
+        if (size > Long.BYTES) {
+            copyWord(from + Long.BYTES, to + Long.BYTES);
+        }
+        if (size > 2 * Long.BYTES) {
+            copyWord(from + 2 * Long.BYTES, to + 2 * Long.BYTES);
+        }
+        if (size > 3 * Long.BYTES) {
+            copyWord(from + 3 * Long.BYTES, to + 3 * Long.BYTES);
+        }
+        for (int at = 4 * Long.BYTES; at < size; at += Long.BYTES) {
+            copyWord(from + at, to + at);
+        }
+    }
+
+    private void copyWord(int from, int to) {
+        LittleEndian.setLong(bytes, to, LittleEndian.getLong(bytes, from));
     }
 
     /** Young objects are no more: those that live on have been promoted. */
