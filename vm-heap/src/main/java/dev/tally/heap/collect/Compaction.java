@@ -94,17 +94,23 @@ final class Compaction implements RootVisitor {
         return Reference.isObject(reference) || Reference.isHostHandle(reference) ? reference & ~REWRITTEN : reference;
     }
 
-    private int moved(int object) {
-        return object < firstMoved ? object : marks.destination(object);
-    }
-
     private void move(byte[] into, int start, boolean elsewhere) {
         byte[] bytes = space.bytes();
         int oldEnd = space.oldEnd();
         CardTable cards = space.cards();
-        cards.restart();
+        int object = space.start();
         int destination = start;
-        int object = marks.nextMarked(space.start(), oldEnd);
+        if (object < firstMoved) {
+            while (object < firstMoved) {
+                rewrite(bytes, object);
+                object += shapes.objectBytes(bytes, object);
+            }
+            destination = firstMoved;
+            cards.endAt(firstMoved);
+        } else {
+            cards.restart();
+        }
+        object = marks.nextMarked(object, oldEnd);
         while (object < oldEnd) {
             int from = object;
             int to = destination;
@@ -156,7 +162,9 @@ final class Compaction implements RootVisitor {
     private void rewriteField(byte[] bytes, int at) {
         int reference = LittleEndian.getInt(bytes, at);
         if (Reference.isObject(reference)) {
-            LittleEndian.setInt(bytes, at, moved(reference));
+            if (reference >= firstMoved) {
+                LittleEndian.setInt(bytes, at, marks.destination(reference));
+            }
         } else if (renumbersHandles && Reference.isHostHandle(reference)) {
             LittleEndian.setInt(bytes, at, handles.renumbered(reference));
         }
