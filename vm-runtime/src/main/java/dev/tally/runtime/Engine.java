@@ -7,6 +7,7 @@ import dev.tally.core.validate.ValidModule;
 import dev.tally.core.validate.Validator;
 import dev.tally.runtime.compile.CompileBudget;
 import dev.tally.runtime.compile.CompiledProgram;
+import dev.tally.runtime.compile.CompiledTier;
 import dev.tally.runtime.link.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ public final class Engine {
     public enum Tier {
         /** The interpreter. */
         INTERPRETED,
-        /** Methods of the JVM. */
+        /** Methods of the JVM: all functions of the guest's modules become some at once, and stay so for other guests. */
         COMPILED,
         /** Both, changing at random: a test mode. */
         MIXED
@@ -133,7 +134,7 @@ public final class Engine {
         Guest guest = new Guest(module, imports, limits);
         if (compiler != null) {
             CompiledProgram.of(module.program(), budget);
-            guest.compileBy(compiler);
+            guest.runBy(CompiledTier.watching(program -> compiler.execute(program::compileWanted)));
         }
         LOG.debug("spawned a guest with {}", limits);
         return guest;

@@ -7,10 +7,10 @@ import dev.tally.heap.HeapCounters;
 import dev.tally.heap.arena.Arena;
 import dev.tally.heap.quota.QuotaExceededException;
 import dev.tally.heap.word.SlotStack;
-import dev.tally.runtime.compile.CompiledTier;
 import dev.tally.runtime.digest.StateDigest;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.frame.StackRoots;
+import dev.tally.runtime.interpret.Tier;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.link.Linker;
@@ -18,7 +18,6 @@ import dev.tally.runtime.link.Store;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.collections.api.map.primitive.ObjectLongMap;
 import org.jspecify.annotations.Nullable;
@@ -438,17 +437,11 @@ public final class Guest implements AutoCloseable {
         return ticks.rests();
     }
 
-    /** Lets an executor compile what the guest uses much. */
-    void compileBy(Executor compiler) {
-        ticks.runIn(CompiledTier.watching(program -> compiler.execute(program::compileWanted)));
+    void runBy(Tier tier) {
+        ticks.runIn(tier);
     }
 
-    /**
-     * Sets what runs the guest's code from the next tick on; it changes nothing but speed. To be compiled, all functions of the
-     * guest's modules become methods of the JVM at once, and stay so for all guests; the engine does better by itself.
-     *
-     * @param seed for {@link Engine.Tier#MIXED}
-     */
+    /** Sets what runs the guest's code from the next tick on; it changes nothing but speed. The seed is that of mixed tiers. */
     public void runIn(Engine.Tier tier, long seed) {
         enter();
         try {

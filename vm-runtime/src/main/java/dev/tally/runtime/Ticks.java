@@ -114,7 +114,10 @@ final class Ticks {
         tier = switch (named) {
             case INTERPRETED -> Interpreter::run;
             case COMPILED -> CompiledTier.usingAll();
-            case MIXED -> CompiledTier.changing(seed);
+            case MIXED -> {
+                SplittableRandom choice = new SplittableRandom(seed);
+                yield CompiledTier.changing(choice::nextBoolean);
+            }
         };
     }
 

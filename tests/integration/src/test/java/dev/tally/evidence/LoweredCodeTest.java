@@ -160,6 +160,14 @@ final class LoweredCodeTest {
                         "Lowering.skippedBlocks",
                         "OperandStack.height",
                         "Store.functionCount",
+                        // What a tier keeps back of the fuel, to look at the guest when it is used, and how much was
+                        // compiled.
+                        "Execution.withheld",
+                        "CompiledTier.untilLook",
+                        "CompiledProgram.version",
+                        // Compiling, between ticks.
+                        "MethodWriter.at",
+                        "MethodWriter.nextVariable",
                         // The seeded random numbers of WASI.
                         "SeededWords.state");
     }

@@ -26,6 +26,16 @@ final class CallWriter {
     private static final int FUEL = Outlines.FUEL;
     private static final int BASE = Outlines.BASE;
 
+    private static final MethodTypeDesc OUTSIDE_TYPE = MethodTypeDesc.of(
+            ConstantDescs.CD_boolean,
+            ConstantDescs.CD_long,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int);
+
     private final MethodWriter method;
     private final CodeBuilder code;
     private final ValidModule module;
@@ -45,7 +55,11 @@ final class CallWriter {
     /** Calls a function by its index. */
     void call(Step step) {
         int callee = step.high();
-        if (callee < module.spaces().importedFunctions() || writesTooMuch()) {
+        if (callee < module.spaces().importedFunctions()) {
+            callImported(step);
+            return;
+        }
+        if (writesTooMuch()) {
             method.leaveHere(step);
             return;
         }
@@ -58,6 +72,41 @@ final class CallWriter {
             code.invokedynamic(DynamicCallSiteDesc.of(Linkage.BOOTSTRAP, "call", called, callee));
         }
         finishCall(step);
+    }
+
+    /** Calls a function that may be one of the host or a builtin: arguments and results are passed in the frame. */
+    private void callImported(Step step) {
+        int safepoint = step.low();
+        method.outline(ConstantDescs.CD_boolean, method.hold(method.liveBefore()), body -> {
+            body.writeAll();
+            body.code().aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(function);
+            body.code().loadConstant(step.high()).loadConstant(step.a());
+            body.code().loadConstant(safepoint).loadConstant(step.at());
+            body.code().invokevirtual(MACHINE_TYPE, "callOutside", OUTSIDE_TYPE);
+            body.code().ireturn();
+        });
+        Label stopped = code.newLabel();
+        code.ifeq(stopped);
+        method.cold(stopped, method::returnNothing);
+        method.takeFuel();
+        code.loadConstant((long) lowered.resumePrice(safepoint)).lsub();
+        code.dup2().lstore(FUEL);
+        Label owes = code.newLabel();
+        code.lconst_0().lcmp().iflt(owes);
+        method.cold(owes, () -> {
+            // All of the frame is written already, the results by the callee.
+            method.outline(ConstantDescs.CD_void, List.of(), body -> {
+                method.leaveBy(body.code(), "rest", safepoint);
+                body.code().return_();
+            });
+            method.returnNothing();
+        });
+        List<ValueType> results = steps.calledType(step).results();
+        for (int i = 0; i < results.size(); i++) {
+            Kind kind = Kind.of(results.get(i));
+            method.pushFromFrame(step.a() + i, kind);
+            method.pop(step.a() + i, kind);
+        }
     }
 
     /** Calls a function of a table, or by a reference. */
@@ -141,9 +190,7 @@ final class CallWriter {
         }
         for (int i = 0; results > 1 && i < results; i++) {
             Kind kind = Kind.of(called.results().get(i));
-            code.aload(MACHINE).getfield(MACHINE_TYPE, "slots", LONGS);
-            code.iload(BASE).loadConstant(call.a() + i).iadd().laload();
-            Kind.LONG.convert(code, kind);
+            method.pushFromFrame(call.a() + i, kind);
             method.pop(call.a() + i, kind);
         }
     }

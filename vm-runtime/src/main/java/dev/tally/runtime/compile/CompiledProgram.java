@@ -167,7 +167,7 @@ public final class CompiledProgram implements Compilation {
 
     // Compilation.
 
-    /** Compiles all functions, and what follows their loop heads and entries. */
+    /** Compiles all functions, and what follows their entries, loop heads and clauses that catch. */
     public void compileAll() {
         for (int i = 0; i < refused.length; i++) {
             int function = imported + i;
@@ -175,7 +175,9 @@ public final class CompiledProgram implements Compilation {
             Safepoints safepoints = program.code(function).safepoints();
             for (int safepoint = 0; safepoint < safepoints.count(); safepoint++) {
                 SafepointKind kind = safepoints.kind(safepoint);
-                if (kind == SafepointKind.LOOP_HEAD || kind == SafepointKind.FUNCTION_ENTRY) {
+                if (kind == SafepointKind.LOOP_HEAD
+                        || kind == SafepointKind.CATCH
+                        || kind == SafepointKind.FUNCTION_ENTRY) {
                     compileContinuation(function, safepoint);
                 }
             }

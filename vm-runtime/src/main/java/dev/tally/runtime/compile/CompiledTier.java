@@ -1,6 +1,7 @@
 package dev.tally.runtime.compile;
 
 import dev.tally.runtime.code.FunctionCode;
+import dev.tally.runtime.code.SafepointKind;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.interpret.Exit;
 import dev.tally.runtime.interpret.Interpreter;
@@ -12,8 +13,10 @@ import dev.tally.runtime.link.Program;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +36,17 @@ public final class CompiledTier implements Tier {
     private static final long LONGEST_PERIOD = 50_000_000;
 
     private final @Nullable Consumer<CompiledProgram> compiler;
-    private final @Nullable SplittableRandom random;
+    private final @Nullable BooleanSupplier refuses;
     private final List<@Nullable Machine> machines = new ArrayList<>();
-    private final List<Integer> seenVersions = new ArrayList<>();
+    private final MutableIntList seenVersions = IntLists.mutable.empty();
     private long period = FIRST_PERIOD;
 
     /** How much fuel is left until the next look. */
     private long untilLook = FIRST_PERIOD;
 
-    private CompiledTier(@Nullable Consumer<CompiledProgram> compiler, @Nullable SplittableRandom random) {
+    private CompiledTier(@Nullable Consumer<CompiledProgram> compiler, @Nullable BooleanSupplier refuses) {
         this.compiler = compiler;
-        this.random = random;
+        this.refuses = refuses;
     }
 
     /** A tier that notes what is used much; {@code compiler} is told of programs in which something is to be compiled. */
@@ -56,9 +59,9 @@ public final class CompiledTier implements Tier {
         return new CompiledTier(null, null);
     }
 
-    /** A tier that changes between methods and the interpreter at random. */
-    public static CompiledTier changing(long seed) {
-        return new CompiledTier(null, new SplittableRandom(seed));
+    /** A tier that uses what there is only where somebody does not refuse it. */
+    public static CompiledTier changing(BooleanSupplier refuses) {
+        return new CompiledTier(null, refuses);
     }
 
     @Override
@@ -69,8 +72,9 @@ public final class CompiledTier implements Tier {
             long fuel = execution.fuel();
             long kept = compiler == null ? 0 : Math.max(0, fuel - untilLook);
             execution.keep(kept);
-            Exit exit = Exit.ENTERS_COMPILED;
+            Exit exit = step(execution);
             while (exit == Exit.ENTERS_COMPILED) {
+                noteMissing(execution);
                 exit = step(execution);
             }
             execution.keep(-kept);
@@ -100,6 +104,21 @@ public final class CompiledTier implements Tier {
         untilLook = period;
     }
 
+    /** Compiled code was left for a place, or could go on there, for which there is no method yet. */
+    private void noteMissing(Execution execution) {
+        GuestFunction function = execution.currentFunction();
+        if (compiler != null
+                && function.isWasm()
+                && isHead(function.code().safepoints().kind(execution.safepoint()))
+                && methodHere(execution) == null) {
+            note(function, execution.safepoint(), CompiledProgram.MISSED);
+        }
+    }
+
+    private static boolean isHead(SafepointKind kind) {
+        return kind == SafepointKind.LOOP_HEAD || kind == SafepointKind.CATCH;
+    }
+
     private boolean note(GuestFunction function, int safepoint, int weight) {
         if (compiler == null || !function.isWasm() || function.index() < 0) {
             return false;
@@ -114,7 +133,10 @@ public final class CompiledTier implements Tier {
 
     private Exit step(Execution execution) {
         MethodHandle method = execution.entryPending() ? null : methodHere(execution);
-        return method == null ? Interpreter.run(execution) : run(execution, method);
+        if (method != null) {
+            return run(execution, method);
+        }
+        return Interpreter.run(execution);
     }
 
     /** What goes on where the guest rests, or null if the interpreter must. */
@@ -124,7 +146,7 @@ public final class CompiledTier implements Tier {
             return null;
         }
         CompiledProgram program = compiled(function.instance().program());
-        if (program == null || random != null && random.nextBoolean()) {
+        if (program == null || refuses != null && refuses.getAsBoolean()) {
             return null;
         }
         int safepoint = execution.safepoint();
@@ -166,10 +188,6 @@ public final class CompiledTier implements Tier {
             note(missed, FunctionCode.ENTRY_SAFEPOINT, CompiledProgram.MISSED);
         }
         Exit exit = machine.exit();
-        if (exit == Exit.ENTERS_COMPILED && methodHere(execution) == null) {
-            note(execution.currentFunction(), execution.safepoint(), CompiledProgram.MISSED);
-            return Interpreter.run(execution);
-        }
         return exit == null ? Interpreter.goOn(execution) : exit;
     }
 

@@ -1,6 +1,7 @@
 package dev.tally.runtime.compile;
 
 import dev.tally.core.TrapKind;
+import dev.tally.core.type.ReferenceType;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.memory.LittleEndian;
 import dev.tally.heap.object.Reference;
@@ -11,6 +12,7 @@ import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.frame.Execution;
+import dev.tally.runtime.interpret.Calls;
 import dev.tally.runtime.interpret.Exit;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
@@ -19,6 +21,7 @@ import dev.tally.runtime.ops.Casts;
 import dev.tally.runtime.ops.IndexedOperations;
 import dev.tally.runtime.ops.ObjectAccess;
 import dev.tally.runtime.ops.ObjectOperations;
+import dev.tally.runtime.ops.Progress;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -246,11 +249,52 @@ final class Machine {
     }
 
     /**
-     * Executes a bulk operation, all of the frame being written.
+     * Calls a function that is not code, all of the frame being written; its results are where its arguments were.
+     *
+     * @return whether it has returned; otherwise the method has stopped. What fuel there is then is in {@link #fuel}.
+     */
+    boolean callOutside(long fuelNow, int base, int function, int callee, int arguments, int safepoint, int word) {
+        GuestFunction called = instance.function(callee);
+        if (!canCallHere(called) || base + arguments + called.frameSlots() > limit) {
+            leave(fuelNow, base, function, word);
+            return false;
+        }
+        execution.setFuel(fuelNow);
+        execution.restAt(number(function), safepoint, base);
+        execution.holdStill(true);
+        Exit ended;
+        try {
+            ended = Calls.callOutside(
+                    execution, called, base + arguments, Execution.linkTo(number(function), safepoint));
+        } finally {
+            execution.holdStill(false);
+        }
+        if (ended == null) {
+            fuel = execution.fuel();
+            return true;
+        }
+        boolean lacksRoom = ended == Exit.OUT_OF_ALLOWANCE && !execution.starved() && execution.fuel() >= 0;
+        stop(execution.fuel(), base, function, lacksRoom ? Exit.ENTERS_COMPILED : ended);
+        return false;
+    }
+
+    /** Whether nothing is moved by the call: a function of the host that gets and gives numbers can make no objects. */
+    private static boolean canCallHere(GuestFunction called) {
+        return switch (called.kind()) {
+            case WASM -> false;
+            case LEAF ->
+                called.type().parameters().stream().noneMatch(ReferenceType.class::isInstance)
+                        && called.type().results().stream().noneMatch(ReferenceType.class::isInstance);
+            case BUILTIN, RESTING, YIELD -> true;
+        };
+    }
+
+    /**
+     * Executes an operation whose price grows with an operand, all of the frame being written.
      *
      * @return whether it is done; otherwise the method has stopped. What fuel there is then is in {@link #fuel}.
      */
-    boolean bulk(
+    boolean resumable(
             long fuelNow,
             int base,
             int operation,
@@ -260,25 +304,35 @@ final class Machine {
             int function,
             int safepoint,
             int word) {
+        if (execution.mayRestBeforeOperation()) {
+            leave(fuelNow, base, function, word);
+            return false;
+        }
         execution.setFuel(fuelNow);
         execution.restAt(number(function), safepoint, base);
-        switch (BulkOperations.execute(
-                ResumableOperation.of(operation), execution, instance, base + operands, first, second)) {
+        execution.holdStill(true);
+        Progress progress;
+        try {
+            progress = BulkOperations.execute(
+                    ResumableOperation.of(operation), execution, instance, base + operands, first, second);
+        } finally {
+            execution.holdStill(false);
+        }
+        switch (progress) {
             case DONE -> {
                 fuel = execution.fuel();
                 return true;
             }
-            case RESTS -> stop(execution.fuel(), base, function, Exit.OUT_OF_ALLOWANCE);
+            // The interpreter tries again, and comes to rest if it is for want of fuel.
+            case RESTS -> leave(execution.fuel(), base, function, word);
             case TRAPPED -> trapAt(execution.trapKind(), execution.fuel(), base, function, word);
         }
         return false;
     }
 
-    /** Makes a structure of operands that are written; 0 if the interpreter must. */
-    int structure(int base, int operands, int type, int withFields) {
-        return ObjectOperations.makesStruct(execution, instance.shape(type), base + operands, withFields != 0)
-                ? (int) slots[base + operands]
-                : Reference.NULL;
+    /** Makes a structure whose fields are 0 and null; null if the interpreter must. */
+    int structure(int type) {
+        return ObjectOperations.structAtOnce(execution, instance.shape(type));
     }
 
     void setReference(int object, int offset, int value) {

@@ -857,6 +857,13 @@ final class MethodWriter {
 
     // For those who write steps of a kind.
 
+    /** Puts the value of a slot, as it stands in the frame, on top of the operands. */
+    void pushFromFrame(int slot, Kind kind) {
+        code.aload(MACHINE).getfield(MACHINE_TYPE, "slots", LONGS);
+        code.iload(BASE).loadConstant(slot).iadd().laload();
+        Kind.LONG.convert(code, kind);
+    }
+
     /** The kind in which a slot is held. */
     Kind heldKind(int slot) {
         return kindOf(slot);

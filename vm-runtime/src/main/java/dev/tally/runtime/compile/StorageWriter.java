@@ -1,11 +1,18 @@
 package dev.tally.runtime.compile;
 
+import dev.tally.core.module.CompositeType;
 import dev.tally.core.module.ExternalType.MemoryType;
+import dev.tally.core.module.FieldType;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.heap.memory.LinearMemory;
+import dev.tally.heap.object.ObjectLayout;
+import dev.tally.heap.object.ObjectSpace;
+import dev.tally.heap.object.Storage;
 import dev.tally.runtime.code.IndexedOperation;
+import dev.tally.runtime.code.Layouts;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.ResumableOperation;
+import dev.tally.runtime.code.SafepointKind;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
 import java.lang.classfile.CodeBuilder;
@@ -25,6 +32,18 @@ final class StorageWriter {
     private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
     private static final int BASE = Outlines.BASE;
+
+    private static final MethodTypeDesc RESUMABLE_TYPE = MethodTypeDesc.of(
+            ConstantDescs.CD_boolean,
+            ConstantDescs.CD_long,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int);
 
     private final MethodWriter method;
     private final CodeBuilder code;
@@ -59,7 +78,9 @@ final class StorageWriter {
                         .getfield(MACHINE_TYPE, "memorySize", ConstantDescs.CD_int)
                         .istore(memorySize);
             }
-            if ((operation >= Operation.FIELD_GET && operation <= Operation.ARRAY_LENGTH) && objects == 0) {
+            if ((operation >= Operation.FIELD_GET && operation <= Operation.ARRAY_LENGTH
+                            || operation == Operation.STRUCT_NEW)
+                    && objects == 0) {
                 objects = method.newVariable(1);
                 code.aload(MACHINE).getfield(MACHINE_TYPE, "objects", BYTES).astore(objects);
             }
@@ -197,9 +218,10 @@ final class StorageWriter {
         }
     }
 
+    /** What changes no array that methods keep is tried at once, all being written; growth is not. */
     void resumable(Step step) {
         ResumableOperation operation = ResumableOperation.of(step.extra());
-        if (steps.resultCount(step) > 0) {
+        if (operation.safepointKind() == SafepointKind.GROWTH) {
             method.leaveHere(step);
             return;
         }
@@ -209,21 +231,7 @@ final class StorageWriter {
             body.code().aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(operation.ordinal());
             body.code().loadConstant(step.a()).loadConstant(step.high()).loadConstant(step.low());
             body.code().loadConstant(function).loadConstant(safepoint).loadConstant(step.at());
-            body.code()
-                    .invokevirtual(
-                            MACHINE_TYPE,
-                            "bulk",
-                            MethodTypeDesc.of(
-                                    ConstantDescs.CD_boolean,
-                                    ConstantDescs.CD_long,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int));
+            body.code().invokevirtual(MACHINE_TYPE, "resumable", RESUMABLE_TYPE);
             body.code().ireturn();
         });
         Label stopped = code.newLabel();
@@ -231,34 +239,55 @@ final class StorageWriter {
         method.cold(stopped, method::returnNothing);
         method.takeFuel();
         code.loadConstant(step.third() & 0xFFFF).lsub().lstore(FUEL);
+        if (steps.resultCount(step) > 0) {
+            method.pushFromFrame(step.a(), Kind.INT);
+            method.result(step, Kind.INT);
+        }
     }
 
+    /** Makes a structure, which is nearly always possible at once, and writes its fields. */
     void structure(Step step) {
-        boolean withFields = ResumableOperation.of(step.extra()) == ResumableOperation.STRUCT_NEW;
-        BitSet operands = new BitSet();
-        operands.set(step.a(), step.a() + steps.operandCount(step));
-        method.outline(ConstantDescs.CD_int, method.hold(operands), body -> {
-            body.writeAll();
-            body.code().aload(MACHINE).iload(BASE).loadConstant(step.a());
-            body.code().loadConstant(step.high()).loadConstant(withFields ? 1 : 0);
-            body.code()
-                    .invokevirtual(
-                            MACHINE_TYPE,
-                            "structure",
-                            MethodTypeDesc.of(
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int,
-                                    ConstantDescs.CD_int));
-            body.code().ireturn();
-        });
         Label made = code.newLabel();
+        code.aload(MACHINE).loadConstant(step.high());
+        code.invokevirtual(MACHINE_TYPE, "structure", MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int));
         code.dup().ifne(made);
         code.pop();
         method.leaveToInterpreter(method.hold(method.liveBefore()), step.at());
         code.labelBinding(made);
+        if (ResumableOperation.of(step.extra()) == ResumableOperation.STRUCT_NEW) {
+            writeFields(step);
+        }
         method.pop(step.a(), Kind.INT);
         method.charge((int) step.third() & 0xFFFF);
+    }
+
+    /** Writes the operands to the fields of the new structure on top, which stays there. */
+    private void writeFields(Step step) {
+        List<Storage> fields = fields(step.high());
+        int[] offsets = ObjectLayout.fieldOffsets(fields);
+        boolean young = ObjectLayout.structBytes(fields) <= ObjectSpace.LARGE_BYTES;
+        for (int i = 0; i < fields.size(); i++) {
+            Storage field = fields.get(i);
+            boolean reference = field.isReference() && !young;
+            Kind kind = field == Storage.I64 ? Kind.LONG : Kind.INT;
+            code.dup();
+            method.push(step.a() + i, kind);
+            code.aload(reference ? MACHINE : objects).loadConstant(offsets[i]);
+            checked(
+                    reference ? "setFieldReference" : "setField" + (8 << field.shift()),
+                    ConstantDescs.CD_void,
+                    ConstantDescs.CD_int,
+                    kind.descriptor,
+                    reference ? MACHINE_TYPE : BYTES,
+                    ConstantDescs.CD_int);
+        }
+    }
+
+    private List<Storage> fields(int type) {
+        if (module.definition().types().entry(type).composite()
+                instanceof CompositeType.OfStructures(List<FieldType> fields)) {
+            return Layouts.fields(fields);
+        }
+        throw new IllegalArgumentException("type " + type + " is no structure");
     }
 }

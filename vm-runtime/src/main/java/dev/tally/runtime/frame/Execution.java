@@ -47,6 +47,7 @@ public final class Execution {
     private boolean restedHere;
     private boolean restsEverywhere;
     private boolean entersCompiled;
+    private boolean holdsStill;
 
     private int function;
     private int safepoint;
@@ -246,6 +247,15 @@ public final class Execution {
 
     public boolean entersCompiled() {
         return entersCompiled;
+    }
+
+    /** While it is set, nothing may be moved: an operation that needs room for an object and finds none rests instead. */
+    public void holdStill(boolean still) {
+        holdsStill = still;
+    }
+
+    public boolean holdsStill() {
+        return holdsStill;
     }
 
     // Frames.

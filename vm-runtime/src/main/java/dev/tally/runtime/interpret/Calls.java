@@ -13,7 +13,7 @@ import dev.tally.runtime.ops.StringOperations;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that are not simply from code to code, and the checks of indirect ones. */
-final class Calls {
+public final class Calls {
     private Calls() {}
 
     /** Why an indirect call traps, or null when it does not. */
@@ -37,7 +37,7 @@ final class Calls {
      *
      * @return null when it is done and its results are at {@code base}; otherwise why the tier must stop
      */
-    static @Nullable Exit callOutside(Execution execution, GuestFunction callee, int base, long link) {
+    public static @Nullable Exit callOutside(Execution execution, GuestFunction callee, int base, long link) {
         execution.beginEntry(callee, base, link);
         if (!execution.reserve(base, callee.frameSlots())) {
             execution.trap(TrapKind.CALL_STACK_EXHAUSTED, null, -1);

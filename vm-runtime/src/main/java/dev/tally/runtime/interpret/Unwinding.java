@@ -92,6 +92,9 @@ final class Unwinding {
         if (Metering.checked(execution.fuel()) < 0) {
             return Exit.OUT_OF_ALLOWANCE;
         }
+        if (execution.entersCompiled()) {
+            return Exit.ENTERS_COMPILED;
+        }
         execution.reenterAt(frame.number(), code.resumeWord(clause.safepoint()), base);
         return null;
     }

@@ -5,6 +5,7 @@ import dev.tally.heap.arena.Arena;
 import dev.tally.heap.memory.LittleEndian;
 import dev.tally.heap.object.HeapObjects;
 import dev.tally.heap.object.ObjectSpace;
+import dev.tally.heap.object.Reference;
 import dev.tally.heap.object.Shapes;
 import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.frame.Execution;
@@ -60,19 +61,26 @@ public final class ObjectOperations {
      * @return whether it is made; otherwise the operation is to be executed as one that may rest
      */
     public static boolean makesStruct(Execution execution, int type, int operands, boolean withFields) {
-        Arena arena = execution.store().arena();
-        HeapObjects objects = arena.objects();
-        if (execution.mayRestBeforeOperation()
-                || !arena.collector().hasRoom(objects.shapes().structBytes(type))) {
+        int made = structAtOnce(execution, type);
+        if (made == Reference.NULL) {
             return false;
         }
-        int made = objects.newStruct(type);
         long[] slots = execution.slots();
         if (withFields) {
-            setFields(objects, made, type, slots, operands);
+            setFields(execution.store().arena().objects(), made, type, slots, operands);
         }
         slots[operands] = made;
         return true;
+    }
+
+    /** The same, and its fields are still 0 and null; null if it is not made. */
+    public static int structAtOnce(Execution execution, int type) {
+        Arena arena = execution.store().arena();
+        HeapObjects objects = arena.objects();
+        return execution.mayRestBeforeOperation()
+                        || !arena.collector().hasRoom(objects.shapes().structBytes(type))
+                ? Reference.NULL
+                : objects.newStruct(type);
     }
 
     /** Makes room for an exception with a tag. */

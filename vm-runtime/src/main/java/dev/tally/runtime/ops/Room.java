@@ -27,6 +27,9 @@ public final class Room {
         if (collector.hasRoom(bytes)) {
             return execution.prepay(price) ? Progress.DONE : Progress.RESTS;
         }
+        if (execution.holdsStill()) {
+            return Progress.RESTS;
+        }
         if (!census(execution, collector.priceOfRoom(bytes))) {
             return Progress.RESTS;
         }
