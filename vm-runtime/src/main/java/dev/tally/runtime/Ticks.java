@@ -116,7 +116,7 @@ final class Ticks {
             case COMPILED -> CompiledTier.usingAll();
             case MIXED -> {
                 SplittableRandom choice = new SplittableRandom(seed);
-                yield CompiledTier.changing(choice::nextBoolean);
+                yield CompiledTier.changing(() -> choice.nextInt(2) == 0);
             }
         };
     }

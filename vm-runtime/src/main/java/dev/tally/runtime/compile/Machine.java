@@ -23,6 +23,7 @@ import dev.tally.runtime.ops.ObjectAccess;
 import dev.tally.runtime.ops.ObjectOperations;
 import dev.tally.runtime.ops.Progress;
 import java.lang.invoke.MethodHandle;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ final class Machine {
     private final Execution execution;
     private final Instance instance;
     private final CompiledProgram program;
+    private final boolean[] callableHere;
 
     private static final long[] NO_SLOTS = {};
     private static final byte[] NO_BYTES = {};
@@ -83,6 +85,7 @@ final class Machine {
         this.instance = instance;
         this.cells = instance.cells();
         this.program = program;
+        this.callableHere = callableHere(instance);
     }
 
     /** Takes the arrays as they are now. */
@@ -255,7 +258,7 @@ final class Machine {
      */
     boolean callOutside(long fuelNow, int base, int function, int callee, int arguments, int safepoint, int word) {
         GuestFunction called = instance.function(callee);
-        if (!canCallHere(called) || base + arguments + called.frameSlots() > limit) {
+        if (!callableHere[callee] || base + arguments + called.frameSlots() > limit) {
             leave(fuelNow, base, function, word);
             return false;
         }
@@ -278,15 +281,20 @@ final class Machine {
         return false;
     }
 
-    /** Whether nothing is moved by the call: a function of the host that gets and gives numbers can make no objects. */
-    private static boolean canCallHere(GuestFunction called) {
-        return switch (called.kind()) {
-            case WASM -> false;
-            case LEAF ->
-                called.type().parameters().stream().noneMatch(ReferenceType.class::isInstance)
-                        && called.type().results().stream().noneMatch(ReferenceType.class::isInstance);
-            case BUILTIN, RESTING, YIELD -> true;
-        };
+    /** Which imported functions move nothing: those of the host that get and give numbers can make no objects. */
+    private static boolean[] callableHere(Instance instance) {
+        boolean[] callable = new boolean[instance.program().module().spaces().importedFunctions()];
+        for (int i = 0; i < callable.length; i++) {
+            GuestFunction function = instance.function(i);
+            callable[i] = switch (function.kind()) {
+                case WASM -> false;
+                case LEAF ->
+                    Stream.concat(function.type().parameters().stream(), function.type().results().stream())
+                            .noneMatch(ReferenceType.class::isInstance);
+                case BUILTIN, RESTING, YIELD -> true;
+            };
+        }
+        return callable;
     }
 
     /**
