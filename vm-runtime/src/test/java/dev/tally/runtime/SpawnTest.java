@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tally.core.LinkException;
 import dev.tally.core.TrapKind;
 import dev.tally.core.type.FunctionType;
+import dev.tally.heap.HeapColumn;
+import dev.tally.heap.object.Reference;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -165,5 +167,23 @@ final class SpawnTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("spawn another one");
         assertThatThrownBy(guest::tick).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void items_of_segments_that_may_be_objects_are_charged_until_they_are_dropped() {
+        String text = """
+            (module (elem $numbers i31ref (ref.i31 (i32.const 7)) (ref.i31 (i32.const 8)) (item (ref.null i31)))
+              (elem $functions func $nothing)
+              (func $nothing)
+              (func (export "drop") (elem.drop $numbers) (elem.drop $numbers) (elem.drop $functions)))\
+            """;
+        try (Guest guest = Guests.spawnText(text);
+                Guest empty = Guests.spawnText("(module)")) {
+            long charged = guest.counters().value(HeapColumn.CHARGED_BYTES);
+            assertThat(charged - empty.counters().value(HeapColumn.CHARGED_BYTES))
+                    .isEqualTo(3 * Reference.BYTES);
+            Guests.run(guest, "drop");
+            assertThat(guest.counters().value(HeapColumn.CHARGED_BYTES)).isEqualTo(charged - 3 * Reference.BYTES);
+        }
     }
 }

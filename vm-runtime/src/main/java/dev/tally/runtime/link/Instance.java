@@ -5,12 +5,15 @@ import dev.tally.core.module.ExternalKind;
 import dev.tally.core.module.ModuleDefinition;
 import dev.tally.core.type.HeapType;
 import dev.tally.core.type.ReferenceType;
+import dev.tally.heap.HostResourceException;
+import dev.tally.heap.arena.Arena;
 import dev.tally.heap.collect.RootVisitor;
 import dev.tally.heap.memory.LinearMemory;
+import dev.tally.heap.object.Reference;
+import dev.tally.heap.quota.QuotaExceededException;
 import dev.tally.heap.word.GlobalCell;
 import dev.tally.heap.word.ReferenceTable;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +38,10 @@ public final class Instance {
     private final byte[][] datas;
     private final GlobalCell[] referenceCells;
 
-    /** The element segments whose items may be objects. */
-    private final int[] objectElements;
+    /** By element segment whose items may be objects: the table of the arena that holds them until it is dropped. */
+    private final @Nullable ReferenceTable[] objectElements;
+
+    private final Arena arena;
 
     private boolean failed;
 
@@ -49,7 +54,8 @@ public final class Instance {
             ReferenceTable[] tables,
             LinearMemory[] memories,
             GuestGlobal[] globals,
-            GuestTag[] tags) {
+            GuestTag[] tags,
+            Arena arena) {
         this.number = number;
         this.program = program;
         this.functions = functions;
@@ -72,12 +78,29 @@ public final class Instance {
                 .filter(global -> global.type().type() instanceof ReferenceType)
                 .map(GuestGlobal::cell)
                 .toArray(GlobalCell[]::new);
-        this.objectElements = IntStream.range(0, elements.length)
-                .filter(segment -> mayHoldObjects(definition, segment))
-                .toArray();
+        this.arena = arena;
+        this.objectElements = new ReferenceTable[elements.length];
         this.datas = new byte[definition.datas().size()][];
         for (int i = 0; i < datas.length; i++) {
             datas[i] = definition.datas().get(i).bytes();
+        }
+        keepObjectElements(definition);
+    }
+
+    /** What may be objects lies in the arena: it is charged, and shown to the collector like any table. */
+    private void keepObjectElements(ModuleDefinition definition) {
+        try {
+            for (int segment = 0; segment < elements.length; segment++) {
+                if (mayHoldObjects(definition, segment)) {
+                    int size = elements[segment].length;
+                    ReferenceTable kept = arena.newTable(size, size, Reference.NULL);
+                    objectElements[segment] = kept;
+                    elements[segment] = kept.references();
+                }
+            }
+        } catch (QuotaExceededException | HostResourceException unavailable) {
+            dropSegments();
+            throw unavailable;
         }
     }
 
@@ -87,16 +110,10 @@ public final class Instance {
                 || type.concrete() && definition.types().isFunction(type.index()));
     }
 
-    /** Shows what globals and segments refer to, and takes what it becomes. Globals that instances share are shown by each. */
+    /** Shows what globals refer to, and takes what it becomes. Globals that instances share are shown by each. */
     public void visitReferences(RootVisitor visitor) {
         for (GlobalCell cell : referenceCells) {
             cell.value = visitor.visit((int) cell.value);
-        }
-        for (int segment : objectElements) {
-            int[] references = elements[segment];
-            for (int i = 0; i < references.length; i++) {
-                references[i] = visitor.visit(references[i]);
-            }
         }
     }
 
@@ -192,6 +209,11 @@ public final class Instance {
 
     public void dropElement(int segment) {
         elements[segment] = DROPPED_ELEMENTS;
+        ReferenceTable kept = objectElements[segment];
+        if (kept != null) {
+            objectElements[segment] = null;
+            arena.discard(kept);
+        }
     }
 
     public int elementCount() {
@@ -209,7 +231,9 @@ public final class Instance {
 
     /** Drops what is left of all segments. */
     void dropSegments() {
-        Arrays.fill(elements, DROPPED_ELEMENTS);
+        for (int segment = 0; segment < elements.length; segment++) {
+            dropElement(segment);
+        }
         Arrays.fill(datas, DROPPED_DATA);
     }
 

@@ -82,7 +82,16 @@ public final class Linker {
         }
         int[] shapes = store.objectTypes().addAll(program.digest(), typeNumbers);
         Instance instance = new Instance(
-                store.nextInstance(), program, functions, typeNumbers, shapes, tables, memories, globals, tags);
+                store.nextInstance(),
+                program,
+                functions,
+                typeNumbers,
+                shapes,
+                tables,
+                memories,
+                globals,
+                tags,
+                store.arena());
         for (int i = spaces.importedFunctions(); i < functions.length; i++) {
             functions[i] = store.addOfInstance(
                     instance,
