@@ -89,7 +89,8 @@ final class CallWriter {
         code.ifeq(stopped);
         method.cold(stopped, method::returnNothing);
         method.takeFuel();
-        code.loadConstant((long) lowered.resumePrice(safepoint)).lsub();
+        code.loadConstant((long) Metering.charged(lowered.resumePrice(safepoint)))
+                .lsub();
         code.dup2().lstore(FUEL);
         Label owes = code.newLabel();
         code.lconst_0().lcmp().iflt(owes);
@@ -169,7 +170,8 @@ final class CallWriter {
         int results = called.results().size();
         Kind result = results == 1 ? Kind.of(called.results().getFirst()) : null;
         method.takeFuel();
-        code.loadConstant((long) lowered.resumePrice(safepoint)).lsub();
+        code.loadConstant((long) Metering.charged(lowered.resumePrice(safepoint)))
+                .lsub();
         code.dup2().lstore(FUEL);
         Label stopped = code.newLabel();
         code.lconst_0().lcmp().iflt(stopped);

@@ -151,7 +151,7 @@ final class FunctionCompiler {
         code.aload(Outlines.MACHINE).lload(Outlines.FUEL);
         if (entry) {
             // The entry is paid already, and the method charges it again.
-            code.loadConstant((long) lowered.entryPrice()).ladd();
+            code.loadConstant((long) Metering.charged(lowered.entryPrice())).ladd();
         }
         code.iload(Outlines.BASE).iload(ROOM);
         if (entry) {

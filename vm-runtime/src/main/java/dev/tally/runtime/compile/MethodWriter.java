@@ -419,13 +419,17 @@ final class MethodWriter {
     // Fuel and rests.
 
     void charge(int price) {
-        if (price > 0) {
-            code.lload(FUEL).loadConstant((long) price).lsub().lstore(FUEL);
+        int charged = Metering.charged(price);
+        if (charged > 0) {
+            code.lload(FUEL).loadConstant((long) charged).lsub().lstore(FUEL);
         }
     }
 
     /** Comes to rest at a safepoint if the guest owes; what is live there is held in the kinds of now. */
     private void restIfOwed(int safepoint) {
+        if (!Metering.checks()) {
+            return;
+        }
         Label owes = code.newLabel();
         code.lload(FUEL).lconst_0().lcmp().iflt(owes);
         List<Held> held = hold(liveness.atSafepoint(safepoint));

@@ -238,7 +238,8 @@ final class StorageWriter {
         code.ifeq(stopped);
         method.cold(stopped, method::returnNothing);
         method.takeFuel();
-        code.loadConstant(step.third() & 0xFFFF).lsub().lstore(FUEL);
+        code.lstore(FUEL);
+        method.charge((int) step.third() & 0xFFFF);
         if (steps.resultCount(step) > 0) {
             method.pushFromFrame(step.a(), Kind.INT);
             method.result(step, Kind.INT);
