@@ -4,6 +4,7 @@ import dev.tally.benchmarks.KernelBenchmark.ContestantName;
 import dev.tally.benchmarks.Rounds.Case;
 import dev.tally.benchmarks.Rounds.Figure;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,10 +106,23 @@ final class AllocationComparison {
     }
 
     private static Case of(String program, ContestantName engine, String slice) throws IOException {
+        return new Case(KernelBenchmark.class, KernelParameters.with(parameters(program), engine, slice), List.of());
+    }
+
+    /** Whether a module is one of the allocating guests. */
+    static boolean isAllocating(Path file) {
+        return PROGRAMS.stream().map(Kernel::guestOfTests).anyMatch(file::equals);
+    }
+
+    /** Whether a module is one of the allocating guests that Endive does not run. */
+    static boolean isNotForEndive(Path file) {
+        return NOT_FOR_ENDIVE.stream().map(Kernel::guestOfTests).anyMatch(file::equals);
+    }
+
+    /** The parameters of a program, as {@link KernelParameters} has them. */
+    static Map<String, String> parameters(String program) throws IOException {
         Kernel kernel = Kernel.of(Kernel.guestOfTests(program).toString());
-        Map<String, String> parameters =
-                Map.of("file", kernel.file().toString(), "export", "run", "argument", argument(kernel));
-        return new Case(KernelBenchmark.class, KernelParameters.with(parameters, engine, slice), List.of());
+        return Map.of("file", kernel.file().toString(), "export", "run", "argument", argument(kernel));
     }
 
     /** The first of a guest's expectations is a brief run, the last one a long one. */

@@ -1,5 +1,14 @@
 package dev.tally.benchmarks;
 
+import dev.tally.benchmarks.kernels.Bytecode;
+import dev.tally.benchmarks.kernels.Fib;
+import dev.tally.benchmarks.kernels.Mandelbrot;
+import dev.tally.benchmarks.kernels.Matmul;
+import dev.tally.benchmarks.kernels.Medley;
+import dev.tally.benchmarks.kernels.Nbody;
+import dev.tally.benchmarks.kernels.Quicksort;
+import dev.tally.benchmarks.kernels.Sha256;
+import dev.tally.benchmarks.kernels.Sieve;
 import dev.tally.twins.Bulk;
 import dev.tally.twins.Calculator;
 import dev.tally.twins.Counts;
@@ -14,11 +23,24 @@ import dev.tally.twins.Words;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
 
-/** What a guest does, done by Java with objects of the JVM: the twin of the module's name. */
+/** What a guest does, done by Java with arrays and objects of the JVM: the twin of the module's name. */
 final class JavaContestant implements Contestant {
-    private static final Map<String, IntBinaryOperator> TWINS = Map.ofEntries(
+    private static final Map<String, IntUnaryOperator> KERNELS = Map.of(
+            "bytecode.wasm", Bytecode::run,
+            "fib.wasm", Fib::run,
+            "mandelbrot.wasm", Mandelbrot::run,
+            "matmul.wasm", Matmul::run,
+            "medley.wasm", Medley::run,
+            "nbody.wasm", Nbody::run,
+            "quicksort.wasm", Quicksort::run,
+            "sha256.wasm", Sha256::run,
+            "sieve.wasm", Sieve::run);
+
+    private static final Map<String, IntBinaryOperator> PROGRAMS = Map.ofEntries(
             Map.entry("arrays.wasm", Bulk::run),
             Map.entry("calculator.wasm", Calculator::run),
             Map.entry("exceptions.wasm", Exceptions::run),
@@ -31,21 +53,31 @@ final class JavaContestant implements Contestant {
             Map.entry("trees.wasm", Trees::run),
             Map.entry("words.wasm", Words::run));
 
-    private final IntBinaryOperator twin;
+    private final String name;
 
     JavaContestant(Path module) {
-        IntBinaryOperator known = TWINS.get(String.valueOf(module.getFileName()));
-        if (known == null) {
+        name = String.valueOf(module.getFileName());
+        if (!knows(module)) {
             throw new IllegalArgumentException("nobody wrote " + module + " in Java");
         }
-        twin = known;
+    }
+
+    /** Whether somebody wrote a module in Java. */
+    static boolean knows(Path module) {
+        String name = String.valueOf(module.getFileName());
+        return KERNELS.containsKey(name) || PROGRAMS.containsKey(name);
     }
 
     @Override
     public Call prepare(String export, String arguments) {
         List<String> literals = Contestant.literals(arguments);
         int size = Integer.parseInt(literals.get(0));
+        IntUnaryOperator kernel = KERNELS.get(name);
+        if (kernel != null) {
+            return () -> kernel.applyAsInt(size);
+        }
+        IntBinaryOperator program = Objects.requireNonNull(PROGRAMS.get(name));
         int rounds = Integer.parseInt(literals.get(1));
-        return () -> twin.applyAsInt(size, rounds);
+        return () -> program.applyAsInt(size, rounds);
     }
 }

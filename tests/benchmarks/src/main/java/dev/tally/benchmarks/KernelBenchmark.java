@@ -1,6 +1,7 @@
 package dev.tally.benchmarks;
 
 import dev.tally.benchmarks.Kernel.Expectation;
+import dev.tally.runtime.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ public class KernelBenchmark {
     /** The slice of a call that is not sliced. */
     static final String UNLIMITED = "unlimited";
 
-    private static final String PEER = "dev.tally.benchmarks.peers.EndiveContestant";
+    private static final String PEERS = "dev.tally.benchmarks.peers.";
 
     /** A path, or the name of a kernel. */
     @Param("sieve")
@@ -54,12 +55,26 @@ public class KernelBenchmark {
 
     /** The engines, named as parameters are written. */
     public enum ContestantName {
+        /** Tally's interpreter. */
         tally,
-        /** Tally in a JVM started with {@link Metering#withoutMetering}. */
+        /** Tally's interpreter in a JVM started with {@link Metering#withoutMetering} for it. */
         unmetered,
+        /** Tally with all functions compiled. */
+        compiled,
+        /** The same in a JVM started with {@link Metering#withoutMetering} for compiled code. */
+        compiledUnmetered,
+        /** Endive's interpreter. */
         endive,
+        /** Endive with all functions compiled. */
+        endiveCompiled,
+        /** GraalWasm in a JVM started with {@link GraalVm#arguments}. */
+        graal,
         /** The same program in Java. */
-        java
+        java;
+
+        private boolean isMetered() {
+            return this != unmetered && this != compiledUnmetered;
+        }
     }
 
     @Setup
@@ -77,21 +92,27 @@ public class KernelBenchmark {
     }
 
     private Contestant contestant(Path module) throws IOException {
-        if (engine == ContestantName.endive) {
-            return peer(module);
-        }
-        if (engine == ContestantName.java) {
-            return new JavaContestant(module);
-        }
-        if (Metering.isOn() != (engine == ContestantName.tally)) {
-            throw new IllegalStateException("this JVM was not started for the engine " + engine);
-        }
-        return new TallyContestant(module, slice.equals(UNLIMITED) ? TallyContestant.UNLIMITED : Long.parseLong(slice));
+        return switch (engine) {
+            case tally, unmetered -> tally(module, Engine.Tier.INTERPRETED);
+            case compiled, compiledUnmetered -> tally(module, Engine.Tier.COMPILED);
+            case endive -> peer("EndiveContestant", module);
+            case endiveCompiled -> peer("CompiledEndiveContestant", module);
+            case graal -> peer("GraalContestant", module);
+            case java -> new JavaContestant(module);
+        };
     }
 
-    private static Contestant peer(Path module) {
+    private Contestant tally(Path module, Engine.Tier tier) throws IOException {
+        if (Metering.isOn(tier) != engine.isMetered()) {
+            throw new IllegalStateException("this JVM was not started for the engine " + engine);
+        }
+        long fuelPerTick = slice.equals(UNLIMITED) ? TallyContestant.UNLIMITED : Long.parseLong(slice);
+        return new TallyContestant(module, tier, fuelPerTick);
+    }
+
+    private static Contestant peer(String type, Path module) {
         try {
-            return Class.forName(PEER)
+            return Class.forName(PEERS + type)
                     .asSubclass(Contestant.class)
                     .getConstructor(Path.class)
                     .newInstance(module);

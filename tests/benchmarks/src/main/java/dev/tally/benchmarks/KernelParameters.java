@@ -31,6 +31,11 @@ final class KernelParameters {
         return kernels;
     }
 
+    /** Whether the command line names modules. */
+    static boolean areGiven(CommandLineOptions given) {
+        return given.getParameter(FILE).hasValue();
+    }
+
     private static String only(CommandLineOptions given, String parameter, String otherwise) {
         Collection<String> values = given.getParameter(parameter).orElse(List.of(otherwise));
         if (values.size() != 1) {

@@ -17,6 +17,7 @@ public final class Main {
         String command = arguments.length == 0 ? "" : arguments[0];
         switch (command) {
             case "compare" -> print(InterpreterComparison.run(options(arguments)));
+            case "tiers" -> print(new TierComparison(options(arguments)).run());
             case "objects" -> print(AllocationComparison.run(options(arguments)));
             case "fuel" -> print(new FuelPrice().run(options(arguments)));
             case "rest" -> print(RestPrice.run(options(arguments)));
@@ -37,6 +38,7 @@ public final class Main {
     private static void report(CommandLineOptions given) throws IOException, RunnerException {
         print("### Size\n\n" + Size.run());
         print("### Interpreters\n\n" + InterpreterComparison.run(given));
+        print("### Compiled code\n\n" + new TierComparison(given).run());
         print("### Objects\n\n" + AllocationComparison.run(given));
         print("### The price of fuel\n\n" + new FuelPrice().run(given));
         print("### The price of a rest\n\n" + RestPrice.run(given));

@@ -2,6 +2,7 @@ package dev.tally.benchmarks;
 
 import dev.tally.core.TrapKind;
 import dev.tally.heap.HeapCounters;
+import dev.tally.runtime.Engine;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.TickOutcome;
 import java.io.File;
@@ -28,14 +29,16 @@ import org.eclipse.collections.impl.list.mutable.primitive.DoubleArrayList;
 import org.slf4j.Logger;
 
 /**
- * Takes the metering out of the interpreter, for the measurement alone: the product has no switch for it. The class that
- * does the arithmetic of fuel is rewritten so that charging leaves the fuel as it is and every check sees none owed; the
- * compiler of the JVM then drops both. A JVM gets the rewritten class as a patch of the module, so that everything else
- * about it is the same.
+ * Takes the metering out of one tier, for the measurement alone: the product has no switch for it. Each tier has one class that
+ * knows of the arithmetic of fuel, and it is rewritten. That of the interpreter then leaves the fuel as it is and every check sees
+ * none owed; the compiler of the JVM drops both. That of the compiled tier is asked what to write into a method, and answers:
+ * nothing. A JVM gets the rewritten class as a patch of the module, so that everything else about it is the same; what remains in
+ * methods is the look behind each call, by which they also learn of traps.
  */
 final class Metering {
     private static final String MODULE = "dev.tally.runtime";
-    private static final String CLASS = "dev/tally/runtime/interpret/Metering.class";
+    private static final String INTERPRETER = "dev/tally/runtime/interpret/Metering.class";
+    private static final String COMPILER = "dev/tally/runtime/compile/Metering.class";
 
     private static final int ROUNDS = 10_000;
 
@@ -55,10 +58,11 @@ final class Metering {
         return List.of("--module-path=" + modules, "--add-modules=" + MODULE);
     }
 
-    /** The same without metering. */
-    static List<String> withoutMetering() {
+    /** The same without metering in one tier. */
+    static List<String> withoutMetering(Engine.Tier tier) {
         List<String> arguments = new ArrayList<>(withMetering());
-        arguments.add("--patch-module=" + MODULE + "=" + patch());
+        arguments.add(
+                "--patch-module=" + MODULE + "=" + patch(tier == Engine.Tier.INTERPRETED ? INTERPRETER : COMPILER));
         return arguments;
     }
 
@@ -74,13 +78,13 @@ final class Metering {
         }
     }
 
-    private static Path patch() {
-        try (InputStream original = Guest.class.getResourceAsStream("/" + CLASS)) {
-            byte[] patched = unmetered(Objects.requireNonNull(original, CLASS).readAllBytes());
+    private static Path patch(String type) {
+        try (InputStream original = Guest.class.getResourceAsStream("/" + type)) {
+            byte[] patched = unmetered(Objects.requireNonNull(original, type).readAllBytes());
             Path jar = Files.createTempFile("unmetered", ".jar");
             jar.toFile().deleteOnExit();
             try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
-                entries.putNextEntry(new ZipEntry(CLASS));
+                entries.putNextEntry(new ZipEntry(type));
                 entries.write(patched);
             }
             return jar;
@@ -90,7 +94,7 @@ final class Metering {
     }
 
     /** The class with the bodies of its two methods replaced. */
-    static byte[] unmetered(byte[] original) {
+    private static byte[] unmetered(byte[] original) {
         ClassFile classFile = ClassFile.of();
         return classFile.transformClass(
                 classFile.parse(original), ClassTransform.transformingMethods(Metering::replaceBody));
@@ -104,13 +108,15 @@ final class Metering {
         switch (body.parent().orElseThrow().methodName().stringValue()) {
             case "charge" -> method.withCode(code -> code.lload(0).lreturn());
             case "checked" -> method.withCode(code -> code.lconst_0().lreturn());
+            case "charged", "checks" -> method.withCode(code -> code.iconst_0().ireturn());
             default -> method.with(element);
         }
     }
 
-    /** Whether the interpreter of this JVM charges fuel, found out by a loop whose fuel is known. */
-    static boolean isOn() {
+    /** Whether a tier of this JVM charges fuel, found out by a loop whose fuel is known. */
+    static boolean isOn(Engine.Tier tier) {
         try (Guest guest = Countdown.spawn()) {
+            guest.runIn(tier, 0);
             guest.call(Countdown.EXPORT, ROUNDS);
             TickOutcome outcome = guest.tick(TallyContestant.UNLIMITED);
             if (outcome != TickOutcome.RETURNED) {

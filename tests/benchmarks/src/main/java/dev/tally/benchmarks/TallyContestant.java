@@ -19,6 +19,9 @@ final class TallyContestant implements Contestant {
 
     private static final long QUOTA_BYTES = 1L << 30;
 
+    /** For a tier that does nothing at random. */
+    private static final long NO_SEED = 0;
+
     private static final List<HeapColumn> OBJECT_BYTES = List.of(
             HeapColumn.STRUCT_ALLOCATED_BYTES,
             HeapColumn.ARRAY_ALLOCATED_BYTES,
@@ -27,12 +30,20 @@ final class TallyContestant implements Contestant {
             HeapColumn.STRING_ALLOCATED_BYTES);
 
     private final Guest guest;
+    private final Engine.Tier tier;
     private final long fuelPerTick;
 
+    /** Tally's interpreter. */
     TallyContestant(Path file, long fuelPerTick) throws IOException {
+        this(file, Engine.Tier.INTERPRETED, fuelPerTick);
+    }
+
+    TallyContestant(Path file, Engine.Tier tier, long fuelPerTick) throws IOException {
         Engine engine = Engine.create();
         this.guest = engine.spawn(
                 engine.load(file), Imports.none(), Limits.defaults().withBytes(QUOTA_BYTES));
+        this.guest.runIn(tier, NO_SEED);
+        this.tier = tier;
         this.fuelPerTick = fuelPerTick;
     }
 
@@ -68,8 +79,18 @@ final class TallyContestant implements Contestant {
         return OBJECT_BYTES.stream().mapToLong(guest.counters()::value).sum();
     }
 
+    /** The fuel that was charged since the guest was spawned. */
+    long fuelUsed() {
+        return guest.fuelUsed();
+    }
+
     /** The ticks since the guest was spawned. */
     long ticks() {
         return guest.ticks();
+    }
+
+    @Override
+    public String toString() {
+        return "Tally, " + tier + " in ticks of " + fuelPerTick;
     }
 }

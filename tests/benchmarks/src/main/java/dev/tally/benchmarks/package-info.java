@@ -1,5 +1,5 @@
 /**
- * Measurements of Tally, alone and against a peer: how fast the interpreter is, what fuel, a rest and evidence cost,
+ * Measurements of Tally, alone and against peers: how fast the interpreter and compiled code are, what fuel, a rest and evidence cost,
  * and how small the whole is. Everything here prints figures and nothing judges them.
  */
 @NullMarked

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.benchmarks.Kernel.Expectation;
+import dev.tally.runtime.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,19 +24,11 @@ final class KernelTest {
 
     @ParameterizedTest
     @MethodSource("kernels")
-    void every_kernel_returns_what_it_must_whole_and_in_slices(String name) throws IOException {
+    void every_kernel_and_its_twin_return_what_they_must(String name) throws IOException {
         Kernel kernel = Kernel.of(name);
         assertThat(kernel.expectations()).isNotEmpty();
-        for (long slice : new long[] {TallyContestant.UNLIMITED, 50_000}) {
-            Contestant contestant = new TallyContestant(kernel.file(), slice);
-            for (Expectation expected : kernel.expectations()) {
-                assertThat(contestant
-                                .prepare(expected.export(), expected.argument())
-                                .run())
-                        .as("%s in slices of %d", expected, slice)
-                        .isEqualTo(expected.result());
-            }
-        }
+        holds(kernel, new JavaContestant(kernel.file()));
+        holdsByTally(kernel);
     }
 
     @ParameterizedTest
@@ -43,15 +36,26 @@ final class KernelTest {
     void every_allocating_guest_and_its_twin_return_what_they_must(String name) throws IOException {
         Kernel kernel = Kernel.of(Kernel.guestOfTests(name).toString());
         assertThat(kernel.expectations()).hasSizeGreaterThan(1);
-        for (Contestant contestant :
-                List.of(new TallyContestant(kernel.file(), 50_000), new JavaContestant(kernel.file()))) {
-            for (Expectation expected : kernel.expectations()) {
-                assertThat(contestant
-                                .prepare(expected.export(), expected.argument())
-                                .run())
-                        .as("%s by %s", expected, contestant)
-                        .isEqualTo(expected.result());
+        holds(kernel, new JavaContestant(kernel.file()));
+        holdsByTally(kernel);
+    }
+
+    /** In both tiers, whole and in slices. */
+    private static void holdsByTally(Kernel kernel) throws IOException {
+        for (Engine.Tier tier : List.of(Engine.Tier.INTERPRETED, Engine.Tier.COMPILED)) {
+            for (long slice : new long[] {TallyContestant.UNLIMITED, 50_000}) {
+                holds(kernel, new TallyContestant(kernel.file(), tier, slice));
             }
+        }
+    }
+
+    private static void holds(Kernel kernel, Contestant contestant) {
+        for (Expectation expected : kernel.expectations()) {
+            assertThat(contestant
+                            .prepare(expected.export(), expected.argument())
+                            .run())
+                    .as("%s by %s", expected, contestant)
+                    .isEqualTo(expected.result());
         }
     }
 
