@@ -13,7 +13,9 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes calls. The check of the fuel behind each is also where its method learns that the callee has stopped, so that a call
@@ -37,14 +39,17 @@ final class CallWriter {
             ConstantDescs.CD_int);
 
     private final MethodWriter method;
+    private final Metering metering;
     private final CodeBuilder code;
     private final ValidModule module;
     private final int function;
     private final Steps steps;
     private final FunctionCode lowered;
 
-    CallWriter(MethodWriter method, CodeBuilder code, ValidModule module, int function, Steps steps) {
+    CallWriter(
+            MethodWriter method, Metering metering, CodeBuilder code, ValidModule module, int function, Steps steps) {
         this.method = method;
+        this.metering = metering;
         this.code = code;
         this.module = module;
         this.function = function;
@@ -77,7 +82,7 @@ final class CallWriter {
     /** Calls a function that may be one of the host or a builtin: arguments and results are passed in the frame. */
     private void callImported(Step step) {
         int safepoint = step.low();
-        method.outline(ConstantDescs.CD_boolean, method.hold(method.liveBefore()), body -> {
+        method.outline(ConstantDescs.CD_boolean, method.hold(written(step)), body -> {
             body.writeAll();
             body.code().aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(function);
             body.code().loadConstant(step.high()).loadConstant(step.a());
@@ -85,11 +90,35 @@ final class CallWriter {
             body.code().invokevirtual(MACHINE_TYPE, "callOutside", OUTSIDE_TYPE);
             body.code().ireturn();
         });
+        if (metering.rests()) {
+            restBehindImported(safepoint);
+        } else {
+            code.pop();
+        }
+        List<ValueType> results = steps.calledType(step).results();
+        for (int i = 0; i < results.size(); i++) {
+            Kind kind = Kind.of(results.get(i));
+            method.pushFromFrame(step.a() + i, kind);
+            method.pop(step.a() + i, kind);
+        }
+    }
+
+    /** What is in the frame while a function of the host runs: all that is live, or the arguments alone if nobody rests. */
+    private BitSet written(Step call) {
+        if (metering.rests()) {
+            return method.liveBefore();
+        }
+        BitSet arguments = new BitSet();
+        arguments.set(call.a(), call.a() + steps.operandCount(call));
+        return arguments;
+    }
+
+    private void restBehindImported(int safepoint) {
         Label stopped = code.newLabel();
         code.ifeq(stopped);
         method.cold(stopped, method::returnNothing);
         method.takeFuel();
-        code.loadConstant((long) Metering.charged(lowered.resumePrice(safepoint)))
+        code.loadConstant((long) metering.charged(lowered.resumePrice(safepoint)))
                 .lsub();
         code.dup2().lstore(FUEL);
         Label owes = code.newLabel();
@@ -102,12 +131,6 @@ final class CallWriter {
             });
             method.returnNothing();
         });
-        List<ValueType> results = steps.calledType(step).results();
-        for (int i = 0; i < results.size(); i++) {
-            Kind kind = Kind.of(results.get(i));
-            method.pushFromFrame(step.a() + i, kind);
-            method.pop(step.a() + i, kind);
-        }
     }
 
     /** Calls a function of a table, or by a reference. */
@@ -165,12 +188,26 @@ final class CallWriter {
     /** Takes the fuel and the charge behind a call, and looks whether all that is to be left; then takes the results. */
     private void finishCall(Step call) {
         FunctionType called = steps.calledType(call);
-        int safepoint = call.low();
-        List<MethodWriter.Held> values = method.hold(method.liveBefore());
         int results = called.results().size();
         Kind result = results == 1 ? Kind.of(called.results().getFirst()) : null;
+        if (metering.rests()) {
+            restBehindCall(call, result);
+        }
+        if (result != null) {
+            method.result(call, result);
+        }
+        for (int i = 0; results > 1 && i < results; i++) {
+            Kind kind = Kind.of(called.results().get(i));
+            method.pushFromFrame(call.a() + i, kind);
+            method.pop(call.a() + i, kind);
+        }
+    }
+
+    private void restBehindCall(Step call, @Nullable Kind result) {
+        int safepoint = call.low();
+        List<MethodWriter.Held> values = method.hold(method.liveBefore());
         method.takeFuel();
-        code.loadConstant((long) Metering.charged(lowered.resumePrice(safepoint)))
+        code.loadConstant((long) metering.charged(lowered.resumePrice(safepoint)))
                 .lsub();
         code.dup2().lstore(FUEL);
         Label stopped = code.newLabel();
@@ -187,14 +224,6 @@ final class CallWriter {
             method.outline(ConstantDescs.CD_void, values, body -> writeAfterCall(body, call, resultSlot, safepoint));
             method.returnNothing();
         });
-        if (result != null) {
-            method.result(call, result);
-        }
-        for (int i = 0; results > 1 && i < results; i++) {
-            Kind kind = Kind.of(called.results().get(i));
-            method.pushFromFrame(call.a() + i, kind);
-            method.pop(call.a() + i, kind);
-        }
     }
 
     /** Whether more must be written to leave a call than one outlined method takes. */

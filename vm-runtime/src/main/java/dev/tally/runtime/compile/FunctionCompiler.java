@@ -16,6 +16,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,20 +68,40 @@ final class FunctionCompiler {
      * @return the class, or null if it would be too large to be of use
      */
     static byte @Nullable [] compile(ValidModule module, int function, Liveness liveness, int loopHead) {
+        try {
+            byte[] bytes = build(module, function, liveness, loopHead, Metering.WRITTEN);
+            return codeBytes(bytes) > MOST_METHOD_BYTES ? null : bytes;
+        } catch (TooLargeException tooLarge) {
+            return null;
+        }
+    }
+
+    /** There is no class for a function: it is too large to try, or its class for the JVM. The message is the reason. */
+    static final class TooLargeException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private TooLargeException(String reason) {
+            super(reason, null, false, false);
+        }
+
+        private TooLargeException(String noun, long number, long most) {
+            this(String.format(Locale.ROOT, "%,d %s, more than %,d", number, noun, most));
+        }
+    }
+
+    /** Makes the class of a function, whatever its size is. */
+    static byte[] build(ValidModule module, int function, Liveness liveness, int loopHead, Metering metering)
+            throws TooLargeException {
         int defined = function - module.spaces().importedFunctions();
         FunctionCode code = Lowering.lower(module, defined);
         FunctionType type = module.spaces().functions().get(function);
-        if (code.words().length > MOST_WORDS
-                || (long) code.words().length * code.frameSlots() > MOST_BITS
-                || parameterVariables(type) > MOST_PARAMETER_VARIABLES) {
-            return null;
-        }
+        requireAtMost(MOST_WORDS, "words of lowered code", code.words().length);
+        requireAtMost(MOST_BITS, "words times slots of the frame", (long) code.words().length * code.frameSlots());
+        requireAtMost(MOST_PARAMETER_VARIABLES, "variables for parameters", parameterVariables(type));
         Steps steps = Steps.of(module, code);
         Outlines outlines = new Outlines(CLASS);
-        byte[] bytes;
         try {
-            bytes = ClassFile.of(
-                            ClassFile.ShortJumpsOption.FAIL_ON_SHORT_JUMPS, ClassFile.DeadCodeOption.KEEP_DEAD_CODE)
+            return ClassFile.of(ClassFile.ShortJumpsOption.FAIL_ON_SHORT_JUMPS, ClassFile.DeadCodeOption.KEEP_DEAD_CODE)
                     .build(CLASS, built -> {
                         built.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
                         MethodTypeDesc codeType = loopHead < 0 ? methodType(type) : loopType(type);
@@ -94,19 +115,26 @@ final class FunctionCompiler {
                                                 steps,
                                                 SlotLiveness.of(steps, liveness),
                                                 outlines,
+                                                metering,
                                                 builder)
                                         .write(loopHead));
                         built.withMethodBody(
                                 RUN,
                                 RUN_TYPE,
                                 ClassFile.ACC_STATIC,
-                                builder -> writeRun(builder, type, codeType, loopHead < 0, code));
+                                builder -> writeRun(
+                                        builder, type, codeType, loopHead < 0, metering.charged(code.entryPrice())));
                         outlines.addTo(built);
                     });
         } catch (IllegalArgumentException tooLarge) {
-            return null;
+            throw new TooLargeException("a method larger than branches of the JVM reach");
         }
-        return codeBytes(bytes) > MOST_METHOD_BYTES ? null : bytes;
+    }
+
+    private static void requireAtMost(long most, String noun, long number) throws TooLargeException {
+        if (number > most) {
+            throw new TooLargeException(noun, number, most);
+        }
     }
 
     private static int parameterVariables(FunctionType type) {
@@ -145,13 +173,13 @@ final class FunctionCompiler {
 
     /** Takes the parameters from the frame, runs the code, and puts its result there if it has returned. */
     private static void writeRun(
-            CodeBuilder code, FunctionType type, MethodTypeDesc codeType, boolean entry, FunctionCode lowered) {
+            CodeBuilder code, FunctionType type, MethodTypeDesc codeType, boolean entry, int entryPrice) {
         ClassDesc machine = Descriptors.of(Machine.class);
         ClassDesc slots = ConstantDescs.CD_long.arrayType();
         code.aload(Outlines.MACHINE).lload(Outlines.FUEL);
         if (entry) {
             // The entry is paid already, and the method charges it again.
-            code.loadConstant((long) Metering.charged(lowered.entryPrice())).ladd();
+            code.loadConstant((long) entryPrice).ladd();
         }
         code.iload(Outlines.BASE).iload(ROOM);
         if (entry) {

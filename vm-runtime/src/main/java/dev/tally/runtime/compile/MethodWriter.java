@@ -70,6 +70,7 @@ final class MethodWriter {
     private final FunctionType type;
     private final SlotLiveness liveness;
     private final Outlines outlines;
+    private final Metering metering;
     private final CodeBuilder code;
     private final CallWriter calls;
     private final StorageWriter storage;
@@ -106,7 +107,13 @@ final class MethodWriter {
     private final List<Runnable> coldParts = new ArrayList<>();
 
     MethodWriter(
-            ValidModule module, int function, Steps steps, SlotLiveness liveness, Outlines outlines, CodeBuilder code) {
+            ValidModule module,
+            int function,
+            Steps steps,
+            SlotLiveness liveness,
+            Outlines outlines,
+            Metering metering,
+            CodeBuilder code) {
         this.module = module;
         this.function = function;
         this.steps = steps;
@@ -114,9 +121,10 @@ final class MethodWriter {
         this.type = module.spaces().functions().get(function);
         this.liveness = liveness;
         this.outlines = outlines;
+        this.metering = metering;
         this.code = code;
-        this.calls = new CallWriter(this, code, module, function, steps);
-        this.storage = new StorageWriter(this, code, module, function, steps);
+        this.calls = new CallWriter(this, metering, code, module, function, steps);
+        this.storage = new StorageWriter(this, metering, code, module, function, steps);
         this.locals = lowered.locals();
         this.localKinds = localKinds();
         this.kinds = new Kind[lowered.frameSlots()];
@@ -419,7 +427,7 @@ final class MethodWriter {
     // Fuel and rests.
 
     void charge(int price) {
-        int charged = Metering.charged(price);
+        int charged = metering.charged(price);
         if (charged > 0) {
             code.lload(FUEL).loadConstant((long) charged).lsub().lstore(FUEL);
         }
@@ -427,7 +435,7 @@ final class MethodWriter {
 
     /** Comes to rest at a safepoint if the guest owes; what is live there is held in the kinds of now. */
     private void restIfOwed(int safepoint) {
-        if (!Metering.checks()) {
+        if (!metering.checks()) {
             return;
         }
         Label owes = code.newLabel();
@@ -852,7 +860,9 @@ final class MethodWriter {
     }
 
     private void leaveFuel() {
-        code.aload(MACHINE).lload(FUEL).putfield(MACHINE_TYPE, "fuel", ConstantDescs.CD_long);
+        if (metering.rests()) {
+            code.aload(MACHINE).lload(FUEL).putfield(MACHINE_TYPE, "fuel", ConstantDescs.CD_long);
+        }
     }
 
     void takeFuel() {

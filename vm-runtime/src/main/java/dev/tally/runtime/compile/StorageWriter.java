@@ -46,6 +46,7 @@ final class StorageWriter {
             ConstantDescs.CD_int);
 
     private final MethodWriter method;
+    private final Metering metering;
     private final CodeBuilder code;
     private final ValidModule module;
     private final int function;
@@ -54,8 +55,10 @@ final class StorageWriter {
     private int memorySize;
     private int objects;
 
-    StorageWriter(MethodWriter method, CodeBuilder code, ValidModule module, int function, Steps steps) {
+    StorageWriter(
+            MethodWriter method, Metering metering, CodeBuilder code, ValidModule module, int function, Steps steps) {
         this.method = method;
+        this.metering = metering;
         this.code = code;
         this.module = module;
         this.function = function;
@@ -187,10 +190,8 @@ final class StorageWriter {
 
     void indexed(Step step) {
         IndexedOperation operation = IndexedOperation.of(step.extra());
-        BitSet operands = new BitSet();
-        operands.set(step.a(), step.a() + steps.operandCount(step));
         boolean results = steps.resultCount(step) == 1;
-        method.outline(ConstantDescs.CD_long, method.hold(operands), body -> {
+        method.outline(ConstantDescs.CD_long, method.hold(operands(step)), body -> {
             body.writeAll();
             body.code().aload(MACHINE).iload(BASE).loadConstant(operation.ordinal());
             body.code().loadConstant(step.a()).loadConstant(step.high()).loadConstant(step.low());
@@ -218,6 +219,12 @@ final class StorageWriter {
         }
     }
 
+    private BitSet operands(Step step) {
+        BitSet operands = new BitSet();
+        operands.set(step.a(), step.a() + steps.operandCount(step));
+        return operands;
+    }
+
     /** What changes no array that methods keep is tried at once, all being written; growth is not. */
     void resumable(Step step) {
         ResumableOperation operation = ResumableOperation.of(step.extra());
@@ -226,7 +233,8 @@ final class StorageWriter {
             return;
         }
         int safepoint = steps.safepoint(step);
-        method.outline(ConstantDescs.CD_boolean, method.hold(method.liveBefore()), body -> {
+        BitSet written = metering.rests() ? method.liveBefore() : operands(step);
+        method.outline(ConstantDescs.CD_boolean, method.hold(written), body -> {
             body.writeAll();
             body.code().aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(operation.ordinal());
             body.code().loadConstant(step.a()).loadConstant(step.high()).loadConstant(step.low());
@@ -234,11 +242,15 @@ final class StorageWriter {
             body.code().invokevirtual(MACHINE_TYPE, "resumable", RESUMABLE_TYPE);
             body.code().ireturn();
         });
-        Label stopped = code.newLabel();
-        code.ifeq(stopped);
-        method.cold(stopped, method::returnNothing);
-        method.takeFuel();
-        code.lstore(FUEL);
+        if (metering.rests()) {
+            Label stopped = code.newLabel();
+            code.ifeq(stopped);
+            method.cold(stopped, method::returnNothing);
+            method.takeFuel();
+            code.lstore(FUEL);
+        } else {
+            code.pop();
+        }
         method.charge((int) step.third() & 0xFFFF);
         if (steps.resultCount(step) > 0) {
             method.pushFromFrame(step.a(), Kind.INT);
@@ -248,13 +260,15 @@ final class StorageWriter {
 
     /** Makes a structure, which is nearly always possible at once, and writes its fields. */
     void structure(Step step) {
-        Label made = code.newLabel();
         code.aload(MACHINE).loadConstant(step.high());
         code.invokevirtual(MACHINE_TYPE, "structure", MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int));
-        code.dup().ifne(made);
-        code.pop();
-        method.leaveToInterpreter(method.hold(method.liveBefore()), step.at());
-        code.labelBinding(made);
+        if (metering.rests()) {
+            Label made = code.newLabel();
+            code.dup().ifne(made);
+            code.pop();
+            method.leaveToInterpreter(method.hold(method.liveBefore()), step.at());
+            code.labelBinding(made);
+        }
         if (ResumableOperation.of(step.extra()) == ResumableOperation.STRUCT_NEW) {
             writeFields(step);
         }

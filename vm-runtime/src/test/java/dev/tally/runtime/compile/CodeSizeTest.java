@@ -1,0 +1,135 @@
+package dev.tally.runtime.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tally.core.ModuleLimits;
+import dev.tally.core.text.TextReader;
+import dev.tally.core.validate.ValidModule;
+import dev.tally.core.validate.Validator;
+import dev.tally.runtime.code.Liveness;
+import dev.tally.runtime.compile.CodeSize.Bytes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The size of the last function of a text, compiled with all that governs guests and without. */
+final class CodeSizeTest {
+    private static final String CALLEE = "(func $f (param i32 f64) (result i32) (local.get 0))";
+
+    private static ValidModule module(String text) {
+        return Validator.validate(
+                TextReader.read(("(module " + text + ")").getBytes(StandardCharsets.UTF_8), ModuleLimits.defaults())
+                        .definition(),
+                ModuleLimits.defaults());
+    }
+
+    private static CodeSize size(String text) {
+        ValidModule module = module(text);
+        int last = module.definition().functions().size() - 1;
+        return CodeSize.of(module, module.spaces().importedFunctions() + last, Liveness.of(module, last));
+    }
+
+    /** What governing the last function of a text costs. */
+    private static int growth(String text) {
+        CodeSize size = size(text);
+        assertThat(size.refusal()).isNull();
+        return Objects.requireNonNull(size.with()).all()
+                - Objects.requireNonNull(size.without()).all();
+    }
+
+    @Test
+    void a_function_costs_its_entry_and_each_call_and_loop_more() {
+        int entry = growth("(func (param i32) (drop (i32.const 1)))");
+        int call = growth(CALLEE + "(func (param i32) (drop (call $f (i32.const 1) (f64.const 2))))");
+        int calls = growth(CALLEE + "(func (param i32) (drop (call $f (i32.const 1) (f64.const 2)))"
+                + "(drop (call $f (i32.const 1) (f64.const 2))))");
+        int loop = growth("(func (param i32) (loop (br_if 0 (local.get 0))))");
+        assertThat(entry).isPositive();
+        assertThat(call).isGreaterThan(entry);
+        // Prices that are charged take one byte or three.
+        assertThat(calls - call).as("as much for the second as for the first").isCloseTo(call - entry, within(4));
+        assertThat(loop).isGreaterThan(entry);
+    }
+
+    @Test
+    void what_does_not_rest_costs_nothing() {
+        String sum = "(local.set 0 (i32.add (local.get 0) (i32.load8_u (local.get 0))))";
+        assertThat(growth("(memory 1) (func (param i32)" + sum.repeat(20) + ")"))
+                .isEqualTo(growth("(memory 1) (func (param i32)" + sum.repeat(10) + ")"));
+    }
+
+    @Test
+    void what_is_live_across_a_call_is_written_where_guests_rest_alone() {
+        String call = "(drop (call $f (i32.const 1) (f64.const 2)))";
+        int nothingLive = growth(CALLEE + "(func (param i32 i64) (result i32)" + call + "(i32.const 1))");
+        int oneLive = growth(CALLEE + "(func (param i32 i64) (result i32)" + call + "(local.get 0))");
+        assertThat(oneLive).isGreaterThan(nothingLive);
+    }
+
+    /** Nobody runs the classes that are measured for comparison; that they could be loaded shows that nothing is amiss in them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                CALLEE + "(func (result i64) (i64.extend_i32_s (call $f (i32.const 1) (f64.const 2))))",
+                "(import \"env\" \"f\" (func $f (param i32 i64) (result f64 i32))) (func (param f64) (result f64)"
+                        + "(drop (call $f (i32.const 1) (i64.const 2))) (f64.add (local.get 0)))",
+                "(type $t (func (param i32) (result i32 i64))) (table 1 funcref) (func (param i32) (result i32 i64)"
+                        + "(call_indirect (type $t) (local.get 0) (i32.const 0)))",
+                "(memory 1) (func (param i32 i32) (loop (memory.fill (local.get 0) (i32.const 1) (i32.const 9))"
+                        + "(br_if 0 (i32.eqz (memory.grow (local.get 1))))))",
+                "(type $s (struct (field i32) (field (mut f64)))) (func (param i32) (result (ref $s))"
+                        + "(struct.new $s (local.get 0) (f64.const 1)))",
+                "(func (param i32) (result f32) (local f32) (block (loop (br_table 0 1 0 (local.get 0)))) (local.get"
+                        + " 1))",
+                "(func $self (param i64) (result i64) (call $self (call $self (local.get 0))))"
+            })
+    void both_classes_pass_the_verifier(String text) throws Exception {
+        ValidModule module = module(text);
+        int last = module.definition().functions().size() - 1;
+        for (Metering metering : Metering.values()) {
+            byte[] bytes = FunctionCompiler.build(
+                    module, module.spaces().importedFunctions() + last, Liveness.of(module, last), -1, metering);
+            assertThat(ClassFile.of().verify(bytes)).as(metering.name()).isEmpty();
+        }
+    }
+
+    @Test
+    void all_methods_of_the_class_are_counted() throws Exception {
+        ValidModule module = module(CALLEE + "(func (param i32) (loop (drop (call $f (local.get 0) (f64.const 1)))"
+                + "(br_if 0 (local.get 0))))");
+        byte[] bytes = FunctionCompiler.build(module, 1, Liveness.of(module, 1), -1, Metering.WRITTEN);
+        Bytes with = Objects.requireNonNull(
+                CodeSize.of(module, 1, Liveness.of(module, 1)).with());
+        assertThat(with.method()).isEqualTo(FunctionCompiler.codeBytes(bytes));
+        assertThat(ClassFile.of().parse(bytes).methods().stream()
+                        .map(MethodModel::methodName)
+                        .map(Object::toString))
+                .as("parts that are rarely run are beside it")
+                .contains("outlined0", FunctionCompiler.RUN);
+        assertThat(with.beside()).isPositive();
+    }
+
+    @Test
+    void a_function_that_is_too_large_to_be_tried_has_a_reason_and_no_size() {
+        CodeSize words = size("(func (param i32) (result i32) (local.get 0)"
+                + "(i32.mul (local.get 0)) (i32.add (local.get 0))".repeat(4_000) + ")");
+        assertThat(words.refusal()).matches("8,0\\d\\d words of lowered code, more than 8,000");
+        assertThat(words.with()).isNull();
+        assertThat(words.without()).isNull();
+        CodeSize parameters = size("(func (param " + "i64 ".repeat(101) + "))");
+        assertThat(parameters.refusal()).isEqualTo("202 variables for parameters, more than 200");
+    }
+
+    @Test
+    void a_function_whose_method_is_too_large_has_a_reason_and_its_size() {
+        CodeSize size =
+                size("(func $f (param i32) " + "(if (local.get 0) (then (call $f (local.get 0))))".repeat(260) + ")");
+        assertThat(size.refusal()).matches("a method of [0-9,]+ bytes, more than 8,000");
+        assertThat(Objects.requireNonNull(size.with()).method()).isGreaterThan(FunctionCompiler.MOST_METHOD_BYTES);
+    }
+}
