@@ -20,6 +20,8 @@ module dev.tally.cli {
             info.picocli;
     opens dev.tally.cli.inspect to
             info.picocli;
+    opens dev.tally.cli.stats to
+            info.picocli;
     opens dev.tally.cli.dump to
             info.picocli;
     opens dev.tally.cli.certify to

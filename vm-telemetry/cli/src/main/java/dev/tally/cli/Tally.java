@@ -8,6 +8,7 @@ import dev.tally.cli.console.ExitCode;
 import dev.tally.cli.dump.DumpCommand;
 import dev.tally.cli.inspect.InspectCommand;
 import dev.tally.cli.run.RunCommand;
+import dev.tally.cli.stats.StatsCommand;
 import dev.tally.cli.text.AssembleCommand;
 import dev.tally.cli.text.DisassembleCommand;
 import dev.tally.cli.text.ValidateCommand;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "tally",
-        customSynopsis = "tally run|inspect|validate|assemble|disassemble|dump|certify|verify [options] …",
+        customSynopsis = "tally run|inspect|stats|validate|assemble|disassemble|dump|certify|verify [options] …",
         header = "Runs untrusted WebAssembly, one tick at a time.",
         versionProvider = BuildVersion.class,
         optionListHeading = "%nOptions:%n",
@@ -109,6 +110,7 @@ public final class Tally implements Runnable {
         CommandLine line = new CommandLine(this)
                 .addSubcommand(run)
                 .addSubcommand(new InspectCommand(console))
+                .addSubcommand(new StatsCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new AssembleCommand(console))
                 .addSubcommand(new DisassembleCommand(console))

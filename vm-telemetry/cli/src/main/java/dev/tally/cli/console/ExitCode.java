@@ -17,6 +17,7 @@ public enum ExitCode {
             "The file is not a module that can run: malformed, invalid, beyond a limit or unsupported.",
             "run",
             "inspect",
+            "stats",
             "validate",
             "assemble",
             "disassemble",
