@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Without means: no charge of fuel, no check at entries, heads of loops and behind calls, no fuel that is handed back, nothing that
  * writes a frame where a guest could come to rest; around functions of the host, bulk operations and allocations the operands alone are
  * written. What has another reason is in both: the limit of the stack, traps, what is left to the interpreter because there is no
- * method for it; and the parameter for the fuel, which takes one byte in each call.
+ * method for it; and the parameter for the fuel, which takes one byte in each call. The methods that begin at heads of loops are in
+ * neither, since they are made only where guests are found to rest.
  *
  * @param without the bytes without, or null if there is no such class
  * @param with the bytes with all of it, or null if there is no such class
