@@ -14,12 +14,13 @@ import java.util.Objects;
  * The module {@code tally}, which the project's own scripts import from, beside {@code tally.yield}: functions of the
  * host that let the guest wait, call it back, charge it and fail.
  */
-final class OwnHost {
+public final class OwnHost {
     private static final String NAME = "tally";
 
     private int answer;
 
-    void addTo(Imports.Builder imports) {
+    /** Adds them to what a guest is given. */
+    public void addTo(Imports.Builder imports) {
         FunctionType number = FunctionType.of(ValueType.I32).returning(ValueType.I32);
         imports.leaf(NAME, "next", number, OwnHost::next)
                 .leaf(NAME, "charge", FunctionType.of(ValueType.I64), OwnHost::charge)
@@ -66,7 +67,7 @@ final class OwnHost {
     }
 
     /** Gives the guest what it waits for. */
-    void answer(Guest guest) {
+    public void answer(Guest guest) {
         guest.complete(answer);
     }
 }
