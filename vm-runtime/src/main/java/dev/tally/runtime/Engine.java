@@ -5,6 +5,7 @@ import dev.tally.core.ModuleLimits;
 import dev.tally.core.binary.BinaryReader;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.core.validate.Validator;
+import dev.tally.runtime.compile.CodeCache;
 import dev.tally.runtime.compile.CompileBudget;
 import dev.tally.runtime.compile.CompiledProgram;
 import dev.tally.runtime.compile.CompiledTier;
@@ -27,11 +28,18 @@ public final class Engine {
     private final ModuleLimits moduleLimits;
     private final @Nullable Executor compiler;
     private final CompileBudget budget;
+    private final @Nullable CodeCache codeCache;
+    private final LoadedPrograms programs = new LoadedPrograms();
 
-    private Engine(ModuleLimits moduleLimits, @Nullable Executor compiler, CompileLimits compileLimits) {
+    private Engine(
+            ModuleLimits moduleLimits,
+            @Nullable Executor compiler,
+            CompileBudget budget,
+            @Nullable CodeCache codeCache) {
         this.moduleLimits = moduleLimits;
         this.compiler = compiler;
-        this.budget = new CompileBudget(compileLimits.classBytesPerModule(), compileLimits.classBytes());
+        this.budget = budget;
+        this.codeCache = codeCache;
     }
 
     /**
@@ -64,7 +72,7 @@ public final class Engine {
 
     /** An engine that refuses modules beyond the given limits. */
     public static Engine create(ModuleLimits moduleLimits) {
-        return new Engine(moduleLimits, null, CompileLimits.defaults());
+        return new Engine(moduleLimits, null, CompileBudget.unlimited(), null);
     }
 
     /**
@@ -79,17 +87,39 @@ public final class Engine {
 
     /** The same with other limits for what is compiled. */
     public static Engine create(ModuleLimits moduleLimits, Executor compiler, CompileLimits compileLimits) {
-        return new Engine(moduleLimits, compiler, compileLimits);
+        CompileBudget budget = new CompileBudget(compileLimits.classBytesPerModule(), compileLimits.classBytes());
+        return new Engine(moduleLimits, compiler, budget, null);
     }
 
     /**
-     * Decodes and validates a module of the binary format. The bytes are not needed afterwards.
+     * An engine like this one, with the same budget for compiled code, that keeps such code in a directory and takes from there
+     * what it or another engine has compiled before, also in another process. Guests that find it there do the same as without.
+     *
+     * <p>Entries are of one module, one version of the engine and one of Java; those that are damaged or of others are ignored,
+     * with a warning in the log. If the directory cannot be written, all is as if there were none, but for one more warning. Nothing
+     * is ever removed from it. Whoever may write there can have this process run what he likes: it must not be open to guests
+     * or strangers.
+     *
+     * @param directory where; made when there is something to keep
+     */
+    public Engine keepingCodeIn(Path directory) {
+        return new Engine(moduleLimits, compiler, budget, new CodeCache(directory));
+    }
+
+    /**
+     * Decodes and validates a module of the binary format. The bytes are not needed afterwards. Modules of the same bytes
+     * share what is compiled of them as long as one of them is in use.
      *
      * @throws ModuleException if it is not one, or uses what cannot run yet, with the byte offset
      */
     public Module load(byte[] bytes) {
-        ValidModule valid = Validator.validate(BinaryReader.read(bytes, moduleLimits), moduleLimits);
-        Module module = new Module(new Program(valid, sha256(bytes)));
+        String digest = sha256(bytes);
+        Program program = programs.find(digest);
+        if (program == null) {
+            ValidModule valid = Validator.validate(BinaryReader.read(bytes, moduleLimits), moduleLimits);
+            program = programs.add(new Program(valid, digest));
+        }
+        Module module = new Module(program);
         LOG.debug(
                 "loaded a module of {} bytes with {} functions",
                 bytes.length,
@@ -132,8 +162,10 @@ public final class Engine {
      */
     public Guest spawn(Module module, Imports imports, Limits limits) {
         Guest guest = new Guest(module, imports, limits);
+        if (compiler != null || codeCache != null) {
+            CompiledProgram.of(module.program(), budget, codeCache);
+        }
         if (compiler != null) {
-            CompiledProgram.of(module.program(), budget);
             guest.runBy(CompiledTier.watching(program -> compiler.execute(program::compileWanted)));
         }
         LOG.debug("spawned a guest with {}", limits);

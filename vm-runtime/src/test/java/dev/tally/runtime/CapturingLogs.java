@@ -36,7 +36,7 @@ public final class CapturingLogs implements SLF4JServiceProvider {
             @Nullable Throwable thrown) {}
 
     /** What the action logs, on this thread and others. */
-    static synchronized List<Event> during(Runnable action) {
+    public static synchronized List<Event> during(Runnable action) {
         List<Event> events = new ArrayList<>();
         captured = events;
         try {

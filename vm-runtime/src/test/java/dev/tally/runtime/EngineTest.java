@@ -25,6 +25,33 @@ final class EngineTest {
     private static final Engine ENGINE = Engine.create();
 
     @Test
+    void modules_of_the_same_bytes_share_what_is_made_of_them() {
+        Engine engine = Engine.create();
+        byte[] bytes = Guests.bytes("numbers");
+        Module first = engine.load(bytes);
+        assertThat(engine.load(bytes.clone()).program()).isSameAs(first.program());
+        assertThat(engine.load(Guests.bytes("fuel")).program()).isNotSameAs(first.program());
+        assertThat(Engine.create().load(bytes).program()).isNotSameAs(first.program());
+    }
+
+    @Test
+    void guests_do_the_same_with_code_that_another_engine_has_kept(@TempDir Path directory) {
+        byte[] bytes = Guests.bytes("fuel");
+        String cold = run(Engine.create().keepingCodeIn(directory), bytes);
+        assertThat(directory).isNotEmptyDirectory();
+        assertThat(run(Engine.create().keepingCodeIn(directory), bytes)).isEqualTo(cold);
+        assertThat(run(Engine.create(), bytes)).isEqualTo(cold);
+    }
+
+    private static String run(Engine engine, byte[] bytes) {
+        try (Guest guest = engine.spawn(engine.load(bytes), Imports.none(), Limits.defaults())) {
+            guest.runIn(Engine.Tier.COMPILED, 0);
+            Guests.run(guest, "loop", 1_000);
+            return guest.fuelUsed() + " " + guest.stateDigest();
+        }
+    }
+
+    @Test
     void module_is_loaded_from_a_file(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("act.wasm"), Guests.bytes("act"));
         assertThat(ENGINE.load(file).digest())

@@ -5,6 +5,7 @@ import dev.tally.core.binary.BinaryWriter;
 import dev.tally.core.text.TextReader;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
+import dev.tally.runtime.link.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,6 +42,11 @@ public final class Guests {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** A program of its own of a file under {@code guests}. */
+    public static Program program(String name) {
+        return Engine.create().load(bytes(name)).program();
     }
 
     /** The module of a text. */

@@ -15,7 +15,7 @@ public final class CompileBudget {
     }
 
     /** For those who ask for everything. */
-    static CompileBudget unlimited() {
+    public static CompileBudget unlimited() {
         return new CompileBudget(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.eclipse.collections.api.list.primitive.MutableLongList;
 import org.eclipse.collections.api.map.primitive.MutableLongIntMap;
@@ -34,6 +35,7 @@ public final class CompiledProgram implements Compilation {
     private static final Logger LOG = LoggerFactory.getLogger(CompiledProgram.class);
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final int WHOLE = -1;
+    private static final byte[] NOTHING = {};
 
     /** How much speaks for a place when a guest is found there after a period: twice that is enough, once may be chance. */
     static final int FOUND = 32;
@@ -58,11 +60,14 @@ public final class CompiledProgram implements Compilation {
     private final MutableLongIntMap notes = LongIntMaps.mutable.empty();
     private final MutableLongList wanted = LongLists.mutable.empty();
     private final CompileBudget.Part budget;
+    private final CodeCache.@Nullable Shelf shelf;
     private volatile int version;
+    private volatile int generated;
 
-    private CompiledProgram(Program program, CompileBudget budget) {
+    private CompiledProgram(Program program, CompileBudget budget, @Nullable CodeCache cache) {
         this.program = program;
         this.budget = budget.partOf(this);
+        this.shelf = cache == null ? null : cache.of(program.digest());
         this.module = program.module();
         this.imported = module.spaces().importedFunctions();
         int count = module.definition().functions().size();
@@ -75,16 +80,16 @@ public final class CompiledProgram implements Compilation {
 
     /** What is compiled of a program, nothing at first. */
     public static CompiledProgram of(Program program) {
-        return of(program, CompileBudget.unlimited());
+        return of(program, CompileBudget.unlimited(), null);
     }
 
-    /** The same; what is made then takes from a budget. */
-    public static CompiledProgram of(Program program, CompileBudget budget) {
+    /** The same; what is made then takes from a budget, and is looked for and kept in a cache. */
+    public static CompiledProgram of(Program program, CompileBudget budget, @Nullable CodeCache cache) {
         synchronized (program) {
             if (program.compilation() instanceof CompiledProgram compiled) {
                 return compiled;
             }
-            CompiledProgram made = new CompiledProgram(program, budget);
+            CompiledProgram made = new CompiledProgram(program, budget, cache);
             program.setCompilation(made);
             return made;
         }
@@ -98,6 +103,11 @@ public final class CompiledProgram implements Compilation {
     @Override
     public int version() {
         return version;
+    }
+
+    /** How many classes were generated, and not found in a cache, or were found to be too large. */
+    int generated() {
+        return generated;
     }
 
     // Calls.
@@ -190,12 +200,11 @@ public final class CompiledProgram implements Compilation {
         if (refused[defined] || methods.get(defined) != null) {
             return;
         }
-        byte[] bytes = bytesOf(function, WHOLE);
-        if (bytes == null) {
+        MethodHandles.Lookup type = classOf(function, WHOLE);
+        if (type == null) {
             refused[defined] = true;
             return;
         }
-        MethodHandles.Lookup type = define(bytes);
         MethodHandle method = find(type, FunctionCompiler.CODE, methodType(function));
         runners.set(defined, find(type, FunctionCompiler.RUN, RUN_TYPE));
         methods.set(defined, method);
@@ -212,11 +221,11 @@ public final class CompiledProgram implements Compilation {
         if (continuation(function, safepoint) != null || !tried.add(key(function, safepoint))) {
             return;
         }
-        byte[] bytes = bytesOf(function, safepoint);
-        if (bytes == null) {
+        MethodHandles.Lookup type = classOf(function, safepoint);
+        if (type == null) {
             return;
         }
-        continuations.put(key(function, safepoint), find(define(bytes), FunctionCompiler.RUN, RUN_TYPE));
+        continuations.put(key(function, safepoint), find(type, FunctionCompiler.RUN, RUN_TYPE));
         FunctionCode code = program.code(function);
         int[] branches = loops(function).branchesTo(safepoint);
         for (int i = 0; i < branches.length; i++) {
@@ -228,13 +237,37 @@ public final class CompiledProgram implements Compilation {
         version++;
     }
 
-    private byte @Nullable [] bytesOf(int function, int safepoint) {
-        byte[] bytes = FunctionCompiler.compile(module, function, program.liveness(function), safepoint);
-        if (bytes == null) {
+    /** The class for a place, of the cache if it has it, otherwise a new one; null if there is to be none. */
+    private MethodHandles.@Nullable Lookup classOf(int function, int safepoint) {
+        byte[] found = shelf == null ? null : shelf.find(function, safepoint);
+        byte[] bytes = found == null ? generate(function, safepoint) : found;
+        if (bytes.length == 0) {
             LOG.debug("{} is too large to be compiled", program.functionName(function));
-        } else if (!budget.take(bytes.length)) {
+            return null;
+        }
+        if (!budget.take(bytes.length)) {
             LOG.debug("{} is not compiled: the engine keeps no more classes", program.functionName(function));
             return null;
+        }
+        if (found == null) {
+            return define(bytes);
+        }
+        try {
+            return define(found);
+        } catch (LinkageError | IllegalArgumentException strange) {
+            Objects.requireNonNull(shelf).refuse(function, safepoint, strange);
+            byte[] instead = generate(function, safepoint);
+            return instead.length == 0 ? null : define(instead);
+        }
+    }
+
+    /** Generates the class for a place and keeps it; of no bytes if it would be too large to be of use. */
+    private synchronized byte[] generate(int function, int safepoint) {
+        byte[] made = FunctionCompiler.compile(module, function, program.liveness(function), safepoint);
+        byte[] bytes = made == null ? NOTHING : made;
+        generated++;
+        if (shelf != null) {
+            shelf.keep(function, safepoint, bytes);
         }
         return bytes;
     }
