@@ -20,6 +20,7 @@ public final class Main {
             case "tiers" -> print(new TierComparison(options(arguments)).run());
             case "objects" -> print(AllocationComparison.run(options(arguments)));
             case "fuel" -> print(new FuelPrice().run(options(arguments)));
+            case "start" -> print(StartFigures.run(options(arguments)));
             case "rest" -> print(RestPrice.run(options(arguments)));
             case "recorder" -> print(RecorderPrice.run(options(arguments)));
             case "burden" -> print(BurdenPrice.run(options(arguments)));
@@ -41,6 +42,7 @@ public final class Main {
         print("### Compiled code\n\n" + new TierComparison(given).run());
         print("### Objects\n\n" + AllocationComparison.run(given));
         print("### The price of fuel\n\n" + new FuelPrice().run(given));
+        print("### The start\n\n" + StartFigures.run(given));
         print("### The price of a rest\n\n" + RestPrice.run(given));
         print("### The price of evidence\n\n" + RecorderPrice.run(given));
         print("### The worst guests\n\n" + BurdenPrice.run(given));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.collections.impl.list.mutable.primitive.DoubleArrayList;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
@@ -33,6 +35,7 @@ final class Rounds {
 
     private final CommandLineOptions given;
     private final int usualRounds;
+    private final @Nullable Pace usualPace;
     private final Map<Case, Scores> scores = new HashMap<>();
 
     /**
@@ -88,10 +91,29 @@ final class Rounds {
      */
     record Figure(double time, double bytes, double cpu) {}
 
+    /** How long to warm up and to measure. */
+    record Pace(int warmups, TimeValue warmup, int measurements, TimeValue measurement) {
+        private void applyTo(ChainedOptionsBuilder options, CommandLineOptions given) {
+            options.warmupIterations(given.getWarmupIterations().orElse(warmups));
+            options.warmupTime(given.getWarmupTime().orElse(warmup));
+            options.measurementIterations(given.getMeasurementIterations().orElse(measurements));
+            options.measurementTime(given.getMeasurementTime().orElse(measurement));
+        }
+    }
+
     private record Scores(
-            DoubleArrayList times, DoubleArrayList bytes, DoubleArrayList cpu, List<Statistics> distributions) {
+            DoubleArrayList times,
+            DoubleArrayList bytes,
+            DoubleArrayList cpu,
+            List<Statistics> distributions,
+            DoubleArrayList speedups) {
         Scores() {
-            this(new DoubleArrayList(), new DoubleArrayList(), new DoubleArrayList(), new ArrayList<>());
+            this(
+                    new DoubleArrayList(),
+                    new DoubleArrayList(),
+                    new DoubleArrayList(),
+                    new ArrayList<>(),
+                    new DoubleArrayList());
         }
     }
 
@@ -105,8 +127,18 @@ final class Rounds {
      * @param usualRounds if the command line does not say how many
      */
     Rounds(CommandLineOptions given, int usualRounds) {
+        this(given, usualRounds, null);
+    }
+
+    /**
+     * Measures in so many rounds, and so long.
+     *
+     * @param usualPace what the command line does not say of it, or null for what the benchmark says
+     */
+    Rounds(CommandLineOptions given, int usualRounds, @Nullable Pace usualPace) {
         this.given = given;
         this.usualRounds = usualRounds;
+        this.usualPace = usualPace;
     }
 
     void measure(Collection<Case> cases) throws RunnerException {
@@ -135,6 +167,16 @@ final class Rounds {
         return found.median();
     }
 
+    /**
+     * How much faster a case became while it was measured: the best of a JVM's earlier iterations over the best of its later ones,
+     * and of all rounds the median. It is 1 where the JVM had done its compiling before.
+     */
+    double speedup(Case each) {
+        return Objects.requireNonNull(scores.get(each), "a case that was not measured")
+                .speedups()
+                .median();
+    }
+
     private void measureOnce(Case each) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .parent(given)
@@ -147,18 +189,33 @@ final class Rounds {
                 .jvmArgsPrepend(each.jvmArguments().toArray(String[]::new))
                 .shouldFailOnError(true);
         each.parameters().forEach(options::param);
+        if (usualPace != null) {
+            usualPace.applyTo(options, given);
+        }
         var progress = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.NORMAL);
         Scores found = scores.computeIfAbsent(each, unseen -> new Scores());
         for (RunResult result : new Runner(options.build(), progress).run()) {
             for (var fork : result.getBenchmarkResults()) {
+                DoubleArrayList times = new DoubleArrayList();
                 for (IterationResult iteration : fork.getIterationResults()) {
-                    found.times().add(iteration.getPrimaryResult().getScore());
+                    times.add(iteration.getPrimaryResult().getScore());
                     found.distributions().add(iteration.getPrimaryResult().getStatistics());
                     found.bytes().add(secondary(iteration, BYTES_PER_OPERATION));
                     found.cpu().add(secondary(iteration, CpuTime.PER_OPERATION));
                 }
+                found.times().addAll(times);
+                found.speedups().add(speedup(times));
             }
         }
+    }
+
+    private static double speedup(DoubleArrayList times) {
+        double[] all = times.toArray();
+        int half = all.length / 2;
+        return half == 0
+                ? 1
+                : Arrays.stream(all, 0, half).min().orElseThrow()
+                        / Arrays.stream(all, half, all.length).min().orElseThrow();
     }
 
     private static double secondary(IterationResult iteration, String name) {
