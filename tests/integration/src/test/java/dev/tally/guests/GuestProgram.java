@@ -28,6 +28,7 @@ public final class GuestProgram {
     private static final long BYTES_FOR_THE_GREEDY = 3 << 20;
 
     private static final Path FOLDER = folder();
+    private static final Path KERNELS = Path.of("..", "benchmarks", "guests");
     private static final Engine ENGINE = Engine.create();
 
     private final String name;
@@ -68,7 +69,26 @@ public final class GuestProgram {
                 .toList();
     }
 
-    /** All programs that come to an end. */
+    /** C programs that want WASI of their host; nothing is expected of them here. */
+    public static List<GuestProgram> wasi() {
+        return filesIn(FOLDER.resolve("../wasi"), ".wasm").stream()
+                .map(name ->
+                        of("wasi/" + name, FOLDER.resolve("../wasi").resolve(name + ".wasm"), "call _start", false))
+                .toList();
+    }
+
+    /** The kernels that are measured, in the sizes that they are measured with and smaller ones. */
+    public static List<GuestProgram> kernels() {
+        return filesIn(KERNELS, ".expect").stream()
+                .map(name -> of(
+                        name,
+                        KERNELS.resolve(name + ".wasm"),
+                        read(KERNELS.resolve(name + ".expect")).replaceAll("(?m)^run", "call run"),
+                        true))
+                .toList();
+    }
+
+    /** All programs of the folder that come to an end. */
     public static List<GuestProgram> all() {
         return Stream.of(working(), heap(), allocating(), bad())
                 .flatMap(List::stream)
@@ -77,26 +97,40 @@ public final class GuestProgram {
 
     /** The program {@code name.wasm}; without an expectation beside it, its script is to call {@code run}. */
     public static GuestProgram named(String name) {
+        Path expectation = FOLDER.resolve(name + ".expect");
+        boolean expected = Files.exists(expectation);
+        return of(name, FOLDER.resolve(name + ".wasm"), expected ? read(expectation) : "call run", expected);
+    }
+
+    private static GuestProgram of(String name, Path wasm, String script, boolean expected) {
         try {
-            Path expectation = FOLDER.resolve(name + ".expect");
-            boolean expected = Files.exists(expectation);
-            return new GuestProgram(
-                    name,
-                    ENGINE.load(FOLDER.resolve(name + ".wasm")),
-                    usualLimits(name),
-                    expected ? parse(Files.readString(expectation)) : parse("call run"),
-                    expected);
+            return new GuestProgram(name, ENGINE.load(wasm), usualLimits(name), parse(script), expected);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static List<GuestProgram> in(String subfolder) {
-        try (Stream<Path> files = Files.list(FOLDER.resolve(subfolder))) {
+        return filesIn(FOLDER.resolve(subfolder), ".expect").stream()
+                .map(name -> named(subfolder + name))
+                .toList();
+    }
+
+    /** The names of the files with an ending, without it, in alphabetical order. */
+    private static List<String> filesIn(Path folder, String ending) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(".expect"))
+                    .filter(file -> file.endsWith(ending))
+                    .map(file -> file.substring(0, file.length() - ending.length()))
                     .sorted()
-                    .map(file -> named(subfolder + file.replace(".expect", "")))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
