@@ -1,6 +1,7 @@
 package dev.tally.runtime.frame;
 
 import dev.tally.core.TrapKind;
+import dev.tally.heap.object.CardTable;
 import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.word.SlotStack;
 import dev.tally.runtime.code.FunctionCode;
@@ -94,6 +95,11 @@ public final class Execution {
     /** Where young objects begin; what is before is old. Another place after a rest. */
     public int youngObjects() {
         return objects.nurseryStart();
+    }
+
+    /** Where the collector looks for old objects that hold young ones. */
+    public CardTable cards() {
+        return objects.cards();
     }
 
     /** The end of the slots that frames may take without more being committed. */

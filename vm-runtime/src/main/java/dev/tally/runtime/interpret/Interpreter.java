@@ -2,6 +2,7 @@ package dev.tally.runtime.interpret;
 
 import dev.tally.core.TrapKind;
 import dev.tally.heap.memory.LinearMemory;
+import dev.tally.heap.object.CardTable;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Reference;
 import dev.tally.heap.word.GlobalCell;
@@ -143,6 +144,7 @@ public final class Interpreter {
         final long byteSize = memory == null ? 0 : memory.byteSize();
         final byte[] objects = execution.objects();
         final int young = execution.youngObjects();
+        final CardTable cards = execution.cards();
         final int[] shapes = instance.shapes();
         long fuel = execution.fuel();
 
@@ -916,7 +918,7 @@ public final class Interpreter {
                                                 if (kind == Operation.STORES_REFERENCE
                                                         && (int) value >= young
                                                         && object < young) {
-                                                    break rare;
+                                                    cards.mark(at);
                                                 }
                                             }
                                             switch (kind) {
