@@ -47,11 +47,12 @@ public final class Engine {
      *
      * @param classBytesPerModule bytes of generated classes for one module
      * @param classBytes the same for all modules that are in use
+     * @param methodBytes the most bytes of bytecode of a method; functions that need more are cut into parts
      */
-    public record CompileLimits(long classBytesPerModule, long classBytes) {
-        /** 16 MiB for a module, 128 MiB in all. */
+    public record CompileLimits(long classBytesPerModule, long classBytes, int methodBytes) {
+        /** 16 MiB for a module, 128 MiB in all; methods of 8,000 bytes, since HotSpot compiles none that are larger. */
         public static CompileLimits defaults() {
-            return new CompileLimits(16L << 20, 128L << 20);
+            return new CompileLimits(16L << 20, 128L << 20, CompileBudget.MOST_METHOD_BYTES);
         }
     }
 
@@ -87,7 +88,8 @@ public final class Engine {
 
     /** The same with other limits for what is compiled. */
     public static Engine create(ModuleLimits moduleLimits, Executor compiler, CompileLimits compileLimits) {
-        CompileBudget budget = new CompileBudget(compileLimits.classBytesPerModule(), compileLimits.classBytes());
+        CompileBudget budget = new CompileBudget(
+                compileLimits.classBytesPerModule(), compileLimits.classBytes(), compileLimits.methodBytes());
         return new Engine(moduleLimits, compiler, budget, null);
     }
 

@@ -104,7 +104,7 @@ final class CompiledTierTest {
     @Test
     void nothing_is_compiled_beyond_the_limits_of_the_engine() {
         for (Engine.CompileLimits limits : new Engine.CompileLimits[] {
-            new Engine.CompileLimits(100, Long.MAX_VALUE), new Engine.CompileLimits(Long.MAX_VALUE, 100)
+            new Engine.CompileLimits(100, Long.MAX_VALUE, 8_000), new Engine.CompileLimits(Long.MAX_VALUE, 100, 8_000)
         }) {
             Queue<Runnable> tasks = new ArrayDeque<>();
             Engine engine = Engine.create(ModuleLimits.defaults(), tasks::add, limits);

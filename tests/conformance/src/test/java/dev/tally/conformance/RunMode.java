@@ -1,7 +1,10 @@
 package dev.tally.conformance;
 
+import dev.tally.core.ModuleLimits;
 import dev.tally.heap.check.HeapWalk;
 import dev.tally.heap.collect.CollectionSchedule;
+import dev.tally.runtime.Engine;
+import dev.tally.runtime.Engine.CompileLimits;
 import dev.tally.runtime.Engine.Tier;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.GuestArenas;
@@ -23,8 +26,18 @@ enum RunMode {
     COMPILED_IN_SLICES_OF_97(Tier.COMPILED, RestMode.WHEN_NEEDED, 97, false),
     COMPILED_RESTING_EVERYWHERE(Tier.COMPILED, RestMode.EVERYWHERE, GuestRun.MOST_FUEL, false),
     COMPILED_COLLECTING_EVERYWHERE(Tier.COMPILED, RestMode.WHEN_NEEDED, 13, true),
+    /** Whatever is not small is in parts of such a size. */
+    COMPILED_IN_PARTS(Tier.COMPILED, RestMode.AT_RANDOM, 97, false) {
+        @Override
+        Engine engine() {
+            CompileLimits limits = new CompileLimits(Long.MAX_VALUE, Long.MAX_VALUE, BYTES_OF_PARTS);
+            return Engine.create(ModuleLimits.defaults(), Runnable::run, limits);
+        }
+    },
     /** From methods to the interpreter and back, at random safepoints. */
     CHANGING_TIERS(Tier.MIXED, RestMode.AT_RANDOM, 97, false);
+
+    private static final int BYTES_OF_PARTS = 350;
 
     private final Tier tier;
     private final RestMode restMode;
@@ -40,6 +53,11 @@ enum RunMode {
         this.restMode = restMode;
         this.fuelPerTick = fuelPerTick;
         this.collects = collects;
+    }
+
+    /** An engine for scripts that are run so. */
+    Engine engine() {
+        return Engine.create();
     }
 
     /** Sets a guest up for this mode. */

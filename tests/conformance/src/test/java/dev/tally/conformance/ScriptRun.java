@@ -57,7 +57,7 @@ final class ScriptRun {
      * @param publicScript whether refusals in other words than the script's are only noted
      */
     static ScriptReport run(String script, List<Command> commands, RunMode mode, boolean publicScript) {
-        Engine engine = Engine.create();
+        Engine engine = mode.engine();
         OwnHost host = new OwnHost();
         Imports.Builder imports = Imports.builder();
         SpectestHost.addTo(imports, engine);

@@ -41,6 +41,7 @@ final class FunctionValidator {
 
     private int depth;
     private int branchTables;
+    private boolean hasSeenTailCalls;
 
     /** Of the function at hand. */
     private ValidationErrors errors = ValidationErrors.OUTSIDE;
@@ -371,12 +372,18 @@ final class FunctionValidator {
     }
 
     private void returnCall(FunctionType type) {
+        hasSeenTailCalls = true;
         List<ValueType> results = frames.getFirst().results();
         if (!context.types().matchAll(type.results(), results)) {
             throw errors.typeMismatch(offset, "the caller", results, type.results());
         }
         operands.pop(type.parameters(), offset);
         makeUnreachable();
+    }
+
+    /** Whether one of the functions so far has a tail call. */
+    boolean hasSeenTailCalls() {
+        return hasSeenTailCalls;
     }
 
     /** Pops the index of a function in a table. */

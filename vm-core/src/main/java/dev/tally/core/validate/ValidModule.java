@@ -8,11 +8,13 @@ public final class ValidModule {
     private final ModuleDefinition definition;
     private final IndexSpaces spaces;
     private final int[] operandSlots;
+    private final boolean hasTailCalls;
 
-    ValidModule(ModuleDefinition definition, IndexSpaces spaces, int[] operandSlots) {
+    ValidModule(ModuleDefinition definition, IndexSpaces spaces, int[] operandSlots, boolean hasTailCalls) {
         this.definition = definition;
         this.spaces = spaces;
         this.operandSlots = operandSlots;
+        this.hasTailCalls = hasTailCalls;
     }
 
     /** The module itself. */
@@ -23,6 +25,11 @@ public final class ValidModule {
     /** Its index spaces. */
     public IndexSpaces spaces() {
         return spaces;
+    }
+
+    /** Whether one of its functions calls another in its own place. */
+    public boolean hasTailCalls() {
+        return hasTailCalls;
     }
 
     /**

@@ -76,7 +76,7 @@ public final class Validator {
         start(context);
         elements(constants, context);
         datas(constants, context);
-        return new ValidModule(module, spaces, functions(context));
+        return functions(context);
     }
 
     private void functionTypes(ModuleTypes types) {
@@ -241,7 +241,7 @@ public final class Validator {
         }
     }
 
-    private int[] functions(Context context) {
+    private ValidModule functions(Context context) {
         FunctionValidator validator = new FunctionValidator(context, limits);
         int imported = context.spaces().importedFunctions();
         int[] operandSlots = new int[module.functions().size()];
@@ -249,7 +249,7 @@ public final class Validator {
             Function function = module.functions().get(i);
             operandSlots[i] = validator.validate(function, imported + i);
         }
-        return operandSlots;
+        return new ValidModule(module, context.spaces(), operandSlots, validator.hasSeenTailCalls());
     }
 
     private void tableType(ModuleTypes types, TableType type, long offset) {

@@ -4,6 +4,7 @@ import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.runtime.code.FunctionCode;
+import dev.tally.runtime.code.Handler;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
@@ -37,6 +38,35 @@ final class CallWriter {
             ConstantDescs.CD_int,
             ConstantDescs.CD_int,
             ConstantDescs.CD_int);
+
+    private static final MethodTypeDesc AFTER_CALL_TYPE =
+            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+
+    private static final MethodTypeDesc AFTER_CALLS_TYPE =
+            AFTER_CALL_TYPE.insertParameterTypes(3, ConstantDescs.CD_int, ConstantDescs.CD_int);
+
+    private static final MethodTypeDesc CATCHING_TYPE = AFTER_CALL_TYPE;
+
+    /** Of a call whose callee is known by its index; those of the others have more. */
+    private static final MethodTypeDesc INSTEAD_TYPE = MethodTypeDesc.of(
+            ConstantDescs.CD_void,
+            ConstantDescs.CD_long,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int);
+
+    private static final MethodTypeDesc RETHROW_TYPE = MethodTypeDesc.of(
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_long,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int);
+
+    private static final MethodTypeDesc THROW_TYPE = RETHROW_TYPE.insertParameterTypes(3, ConstantDescs.CD_int);
 
     private final MethodWriter method;
     private final Metering metering;
@@ -160,13 +190,47 @@ final class CallWriter {
         code.astore(handleVariable);
         Label none = code.newLabel();
         code.aload(handleVariable).ifnull(none);
-        List<MethodWriter.Held> held = method.hold(method.liveBefore());
+        List<SlotValues.Held> held = method.hold(method.liveBefore());
         method.cold(none, () -> method.leaveToInterpreter(held, step.at()));
         code.aload(handleVariable);
         pushMachineFuelBaseAndRoom(step);
         pushArguments(step);
         code.invokevirtual(handle, "invokeExact", FunctionCompiler.methodType(called));
         finishCall(step);
+    }
+
+    /** Calls a function in the place of this one. */
+    void returnCall(Step step) {
+        int operation = step.operation();
+        if (operation == Operation.RETURN_CALL) {
+            if (step.high() < module.spaces().importedFunctions()) {
+                method.leaveHere(step);
+                return;
+            }
+            if (step.high() == function && method.isWholeFunction() && !method.isPart()) {
+                method.beginAgain(step.a());
+                return;
+            }
+        }
+        method.outline(ConstantDescs.CD_void, method.hold(method.liveBefore()), body -> {
+            body.writeAll();
+            CodeBuilder part = body.code();
+            part.aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(function);
+            part.loadConstant(step.a()).loadConstant(step.at());
+            MethodTypeDesc type = INSTEAD_TYPE;
+            if (operation != Operation.RETURN_CALL) {
+                part.loadConstant(step.b());
+                type = type.insertParameterTypes(type.parameterCount(), ConstantDescs.CD_int);
+            }
+            if (operation == Operation.RETURN_CALL_INDIRECT) {
+                part.loadConstant((int) step.third());
+                type = type.insertParameterTypes(type.parameterCount(), ConstantDescs.CD_int);
+            }
+            part.loadConstant(step.high()).invokevirtual(MACHINE_TYPE, "callInstead", type);
+            part.return_();
+        });
+        method.returnNothing();
+        method.endHere();
     }
 
     private void pushMachineFuelBaseAndRoom(Step call) {
@@ -205,7 +269,7 @@ final class CallWriter {
 
     private void restBehindCall(Step call, @Nullable Kind result) {
         int safepoint = call.low();
-        List<MethodWriter.Held> values = method.hold(method.liveBefore());
+        List<SlotValues.Held> values = method.hold(method.liveBefore());
         method.takeFuel();
         code.loadConstant((long) metering.charged(lowered.resumePrice(safepoint)))
                 .lsub();
@@ -214,40 +278,79 @@ final class CallWriter {
         code.lconst_0().lcmp().iflt(stopped);
         // The result lies where the first argument lay, so it is told from it by a slot that no frame has.
         int resultSlot = lowered.frameSlots();
+        boolean callsOn = module.hasTailCalls();
+        if (callsOn) {
+            values.add(new SlotValues.Held(resultSlot, Kind.INT, FunctionCompiler.ROOM, 0));
+        }
+        Label behind = code.newLabel();
         if (result != null) {
-            values.add(new MethodWriter.Held(resultSlot, result, method.newVariable(result.slots()), 0));
+            values.add(new SlotValues.Held(resultSlot, result, method.newVariable(result.slots()), 0));
         }
         method.cold(stopped, () -> {
             if (result != null) {
                 code.storeLocal(result.type, values.getLast().variable());
             }
-            method.outline(ConstantDescs.CD_void, values, body -> writeAfterCall(body, call, resultSlot, safepoint));
-            method.returnNothing();
+            Handler handler = method.branches().handlerAt(call);
+            boolean answers = handler != null || callsOn;
+            method.outline(
+                    answers ? ConstantDescs.CD_int : ConstantDescs.CD_void,
+                    values,
+                    body -> writeAfterCall(body, call, resultSlot, safepoint, handler != null));
+            if (callsOn) {
+                goOnBehind(call, result, behind);
+            }
+            if (handler != null) {
+                method.branches().goOnAtClause(handler);
+            } else {
+                if (callsOn) {
+                    code.pop();
+                }
+                method.returnNothing();
+            }
         });
+        code.labelBinding(behind);
+    }
+
+    /** If the answer on top tells that the call has returned: takes what it has left from the machine and from the frame. */
+    private void goOnBehind(Step call, @Nullable Kind result, Label behind) {
+        Label stopped = code.newLabel();
+        code.dup().loadConstant(Machine.GOES_ON).if_icmpne(stopped);
+        code.pop();
+        method.takeFuel();
+        code.lstore(FUEL);
+        if (result != null) {
+            method.pushFromFrame(call.a(), result);
+        }
+        code.goto_(behind).labelBinding(stopped);
     }
 
     /** Whether more must be written to leave a call than one outlined method takes. */
     private boolean writesTooMuch() {
-        int variables = 2;
-        for (MethodWriter.Held value : method.hold(method.liveBefore())) {
+        int variables = 3; // The result, and the room on the stack of Java.
+        for (SlotValues.Held value : method.hold(method.liveBefore())) {
             variables += value.form().slots();
         }
         return Outlines.exceeds(variables);
     }
 
-    private void writeAfterCall(Outlines.Body body, Step call, int resultSlot, int safepoint) {
+    /** Answers, if something may be caught, the number of the clause that catches, or −1. */
+    private void writeAfterCall(Outlines.Body body, Step call, int resultSlot, int safepoint, boolean catches) {
         CodeBuilder part = body.code();
         body.write(0, call.a());
         Label done = part.newLabel();
         Label returned = part.newLabel();
         int state = nextVariableOf(body);
         part.aload(MACHINE).iload(BASE).loadConstant(function).loadConstant(safepoint);
-        part.invokevirtual(
-                MACHINE_TYPE,
-                "afterCall",
-                MethodTypeDesc.of(
-                        ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
+        boolean callsOn = module.hasTailCalls();
+        if (callsOn) {
+            part.iload(BASE).loadConstant(call.a()).iadd().iload(variableOf(body, resultSlot));
+        }
+        part.invokevirtual(MACHINE_TYPE, "afterCall", callsOn ? AFTER_CALLS_TYPE : AFTER_CALL_TYPE);
         part.istore(state).iload(state).ifeq(done);
+        if (callsOn) {
+            Label goesOn = part.newLabel();
+            part.iload(state).ifge(goesOn).iload(state).ireturn().labelBinding(goesOn);
+        }
         part.iload(state).iconst_2().if_icmpeq(returned);
         body.write(call.a(), resultSlot);
         part.aload(MACHINE).iload(BASE).loadConstant(function).loadConstant(call.at());
@@ -256,24 +359,64 @@ final class CallWriter {
                 "leaveDeclined",
                 MethodTypeDesc.of(
                         ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
-        part.return_();
+        part.goto_(done);
         part.labelBinding(returned);
-        for (Outlines.Value value : body.values()) {
-            if (value.slot() == resultSlot) {
-                part.aload(MACHINE).getfield(MACHINE_TYPE, "slots", LONGS);
-                part.iload(BASE).loadConstant(call.a()).iadd();
-                part.loadLocal(value.kind().type, state - value.kind().slots());
-                value.kind().convert(part, Kind.LONG);
-                part.lastore();
-            }
+        if (steps.calledType(call).results().size() == 1) {
+            Kind kind = body.values().getLast().kind();
+            part.aload(MACHINE).getfield(MACHINE_TYPE, "slots", LONGS);
+            part.iload(BASE).loadConstant(call.a()).iadd();
+            part.loadLocal(kind.type, state - kind.slots());
+            kind.convert(part, Kind.LONG);
+            part.lastore();
         }
         method.leaveBy(part, "rest", safepoint);
         part.labelBinding(done);
-        part.return_();
+        if (catches) {
+            part.aload(MACHINE).iload(BASE).loadConstant(function).loadConstant(safepoint);
+            part.invokevirtual(MACHINE_TYPE, "catching", CATCHING_TYPE).ireturn();
+        } else if (callsOn) {
+            part.iconst_m1().ireturn();
+        } else {
+            part.return_();
+        }
+    }
+
+    /** Throws an exception, which may be caught in the method itself; all of the frame is written before. */
+    void throwException(Step step) {
+        int safepoint = steps.safepoint(step);
+        method.outline(ConstantDescs.CD_int, method.hold(method.liveBefore()), body -> {
+            body.writeAll();
+            CodeBuilder part = body.code();
+            part.aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(function);
+            boolean isNew = step.operation() == Operation.THROW;
+            if (isNew) {
+                part.loadConstant(step.high());
+            }
+            part.loadConstant(step.a()).loadConstant(safepoint).loadConstant(step.at());
+            part.invokevirtual(MACHINE_TYPE, isNew ? "throwNew" : "throwReference", isNew ? THROW_TYPE : RETHROW_TYPE);
+            part.ireturn();
+        });
+        Handler handler = method.branches().handlerAt(step);
+        if (handler == null) {
+            code.pop();
+            method.returnNothing();
+        } else {
+            method.branches().goOnAtClause(handler);
+        }
+        method.endHere();
     }
 
     private static int nextVariableOf(Outlines.Body body) {
         return Outlines.FIRST_VALUE
                 + body.values().stream().mapToInt(value -> value.kind().slots()).sum();
+    }
+
+    /** The variable that has the first value for a slot. */
+    private static int variableOf(Outlines.Body body, int slot) {
+        return Outlines.FIRST_VALUE
+                + body.values().stream()
+                        .takeWhile(value -> value.slot() != slot)
+                        .mapToInt(value -> value.kind().slots())
+                        .sum();
     }
 }

@@ -45,16 +45,17 @@ public final class CodeCache {
         }
     }
 
-    /** The part for one module, by the digest of its bytes; null if there can be none. */
+    /** The part for one module, by the digest of its bytes and the most bytes of a method; null if there can be none. */
     @Nullable
-    Shelf of(String moduleDigest) {
-        return engine == null ? null : new Shelf(key(moduleDigest, engine));
+    Shelf of(String moduleDigest, int methodBytes) {
+        return engine == null ? null : new Shelf(key(moduleDigest, methodBytes, engine));
     }
 
-    /** Of all that classes depend on. There are no options that would change them: limits decide which are made, not how. */
-    private static byte[] key(String moduleDigest, byte[] engine) {
+    /** Of all that classes depend on: of the limits, that of methods, by which functions are cut into parts. */
+    private static byte[] key(String moduleDigest, int methodBytes, byte[] engine) {
         String text = "tally code " + CodeEntry.FORMAT
                 + "\nmodule " + moduleDigest
+                + "\nmethods " + methodBytes
                 + "\nengine " + HexFormat.of().formatHex(engine)
                 + "\nprices " + Opcode.PRICE_TABLE_VERSION
                 + "\njava " + Runtime.version().feature();

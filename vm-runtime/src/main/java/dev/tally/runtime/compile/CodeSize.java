@@ -6,7 +6,6 @@ import dev.tally.runtime.compile.FunctionCompiler.TooLargeException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ public record CodeSize(
     /**
      * Bytes of bytecode.
      *
-     * @param method those of the method for the function, which HotSpot compiles up to {@value FunctionCompiler#MOST_METHOD_BYTES}
+     * @param method those of the method for the function, or of its parts if it takes more than one
      * @param beside those of the methods that belong to it: the way in from a written frame, and rarely run parts
      */
     public record Bytes(int method, int beside) {
@@ -45,14 +44,7 @@ public record CodeSize(
     public static CodeSize of(ValidModule module, int function, Liveness liveness) {
         try {
             Bytes with = measure(module, function, liveness, Metering.WRITTEN);
-            String refusal = with.method <= FunctionCompiler.MOST_METHOD_BYTES
-                    ? null
-                    : String.format(
-                            Locale.ROOT,
-                            "a method of %,d bytes, more than %,d",
-                            with.method,
-                            FunctionCompiler.MOST_METHOD_BYTES);
-            return new CodeSize(measure(module, function, liveness, Metering.LEFT_OUT), with, refusal);
+            return new CodeSize(measure(module, function, liveness, Metering.LEFT_OUT), with, null);
         } catch (TooLargeException tooLarge) {
             return new CodeSize(null, null, tooLarge.getMessage());
         }
@@ -60,17 +52,13 @@ public record CodeSize(
 
     private static Bytes measure(ValidModule module, int function, Liveness liveness, Metering metering)
             throws TooLargeException {
-        byte[] bytes = FunctionCompiler.build(module, function, liveness, WHOLE, metering);
-        int method = 0;
+        byte[] bytes =
+                FunctionCompiler.compile(module, function, liveness, WHOLE, CompileBudget.MOST_METHOD_BYTES, metering);
         int all = 0;
         for (MethodModel each : ClassFile.of().parse(bytes).methods()) {
-            int length =
-                    each.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
-            all += length;
-            if (each.methodName().equalsString(FunctionCompiler.CODE)) {
-                method = length;
-            }
+            all += each.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
         }
-        return new Bytes(method, all - method);
+        int methods = FunctionCompiler.codeBytes(bytes);
+        return new Bytes(methods, all - methods);
     }
 }

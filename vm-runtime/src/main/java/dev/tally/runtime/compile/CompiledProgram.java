@@ -7,6 +7,7 @@ import dev.tally.runtime.code.FunctionCode.Safepoints;
 import dev.tally.runtime.code.Lowering;
 import dev.tally.runtime.code.SafepointKind;
 import dev.tally.runtime.code.Steps;
+import dev.tally.runtime.compile.FunctionCompiler.TooLargeException;
 import dev.tally.runtime.link.Compilation;
 import dev.tally.runtime.link.Program;
 import java.lang.invoke.MethodHandle;
@@ -48,12 +49,18 @@ public final class CompiledProgram implements Compilation {
     private static final MethodType RUN_TYPE =
             MethodType.methodType(void.class, Machine.class, long.class, int.class, int.class);
 
+    private static final MethodType RESUME_TYPE = RUN_TYPE.appendParameterTypes(int.class);
+
     private final Program program;
     private final ValidModule module;
     private final int imported;
     private final AtomicReferenceArray<@Nullable MutableCallSite> callSites;
     private final AtomicReferenceArray<@Nullable MethodHandle> methods;
     private final AtomicReferenceArray<@Nullable MethodHandle> runners;
+
+    /** By function, if it is in parts: what runs it from a safepoint on. */
+    private final @Nullable MethodHandle[] resumed;
+
     private final MutableLongObjectMap<MethodHandle> continuations;
     private final boolean[] refused;
     private final MutableLongSet tried = LongSets.mutable.empty();
@@ -67,13 +74,14 @@ public final class CompiledProgram implements Compilation {
     private CompiledProgram(Program program, CompileBudget budget, @Nullable CodeCache cache) {
         this.program = program;
         this.budget = budget.partOf(this);
-        this.shelf = cache == null ? null : cache.of(program.digest());
+        this.shelf = cache == null ? null : cache.of(program.digest(), this.budget.methodBytes());
         this.module = program.module();
         this.imported = module.spaces().importedFunctions();
         int count = module.definition().functions().size();
         this.callSites = new AtomicReferenceArray<>(count);
         this.methods = new AtomicReferenceArray<>(count);
         this.runners = new AtomicReferenceArray<>(count);
+        this.resumed = new MethodHandle[count];
         this.continuations = LongObjectMaps.mutable.<MethodHandle>empty().asSynchronized();
         this.refused = new boolean[count];
     }
@@ -185,9 +193,7 @@ public final class CompiledProgram implements Compilation {
             Safepoints safepoints = program.code(function).safepoints();
             for (int safepoint = 0; safepoint < safepoints.count(); safepoint++) {
                 SafepointKind kind = safepoints.kind(safepoint);
-                if (kind == SafepointKind.LOOP_HEAD
-                        || kind == SafepointKind.CATCH
-                        || kind == SafepointKind.FUNCTION_ENTRY) {
+                if (Parts.isEntered(kind)) {
                     compileContinuation(function, safepoint);
                 }
             }
@@ -221,11 +227,11 @@ public final class CompiledProgram implements Compilation {
         if (continuation(function, safepoint) != null || !tried.add(key(function, safepoint))) {
             return;
         }
-        MethodHandles.Lookup type = classOf(function, safepoint);
-        if (type == null) {
+        MethodHandle method = continuationOf(function, safepoint);
+        if (method == null) {
             return;
         }
-        continuations.put(key(function, safepoint), find(type, FunctionCompiler.RUN, RUN_TYPE));
+        continuations.put(key(function, safepoint), method);
         FunctionCode code = program.code(function);
         int[] branches = loops(function).branchesTo(safepoint);
         for (int i = 0; i < branches.length; i++) {
@@ -237,12 +243,25 @@ public final class CompiledProgram implements Compilation {
         version++;
     }
 
+    private @Nullable MethodHandle continuationOf(int function, int safepoint) {
+        if (resumed[function - imported] == null) {
+            MethodHandles.Lookup type = classOf(function, safepoint);
+            if (type == null) {
+                return null;
+            }
+            if (resumed[function - imported] == null) {
+                return find(type, FunctionCompiler.RUN, RUN_TYPE);
+            }
+        }
+        return MethodHandles.insertArguments(
+                Objects.requireNonNull(resumed[function - imported]), RUN_TYPE.parameterCount(), safepoint);
+    }
+
     /** The class for a place, of the cache if it has it, otherwise a new one; null if there is to be none. */
     private MethodHandles.@Nullable Lookup classOf(int function, int safepoint) {
         byte[] found = shelf == null ? null : shelf.find(function, safepoint);
         byte[] bytes = found == null ? generate(function, safepoint) : found;
         if (bytes.length == 0) {
-            LOG.debug("{} is too large to be compiled", program.functionName(function));
             return null;
         }
         if (!budget.take(bytes.length)) {
@@ -250,21 +269,27 @@ public final class CompiledProgram implements Compilation {
             return null;
         }
         if (found == null) {
-            return define(bytes);
+            return define(bytes, function);
         }
         try {
-            return define(found);
+            return define(found, function);
         } catch (LinkageError | IllegalArgumentException strange) {
             Objects.requireNonNull(shelf).refuse(function, safepoint, strange);
             byte[] instead = generate(function, safepoint);
-            return instead.length == 0 ? null : define(instead);
+            return instead.length == 0 ? null : define(instead, function);
         }
     }
 
     /** Generates the class for a place and keeps it; of no bytes if it would be too large to be of use. */
     private synchronized byte[] generate(int function, int safepoint) {
-        byte[] made = FunctionCompiler.compile(module, function, program.liveness(function), safepoint);
-        byte[] bytes = made == null ? NOTHING : made;
+        byte[] bytes;
+        try {
+            bytes = FunctionCompiler.compile(
+                    module, function, program.liveness(function), safepoint, budget.methodBytes(), Metering.WRITTEN);
+        } catch (TooLargeException tooLarge) {
+            LOG.debug("{} is not compiled, having {}", program.functionName(function), tooLarge.getMessage());
+            bytes = NOTHING;
+        }
         generated++;
         if (shelf != null) {
             shelf.keep(function, safepoint, bytes);
@@ -322,9 +347,13 @@ public final class CompiledProgram implements Compilation {
         }
     }
 
-    private MethodHandles.Lookup define(byte[] bytes) {
+    private MethodHandles.Lookup define(byte[] bytes, int function) {
         try {
-            return LOOKUP.defineHiddenClassWithClassData(bytes, this, true);
+            MethodHandles.Lookup type = LOOKUP.defineHiddenClassWithClassData(bytes, this, true);
+            if (FunctionCompiler.isInParts(bytes)) {
+                resumed[function - imported] = find(type, FunctionCompiler.RESUME, RESUME_TYPE);
+            }
+            return type;
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException(impossible);
         }

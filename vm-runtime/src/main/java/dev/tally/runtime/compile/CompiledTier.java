@@ -1,11 +1,13 @@
 package dev.tally.runtime.compile;
 
+import dev.tally.heap.object.Reference;
 import dev.tally.runtime.code.FunctionCode;
 import dev.tally.runtime.code.SafepointKind;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.interpret.Exit;
 import dev.tally.runtime.interpret.Interpreter;
 import dev.tally.runtime.interpret.Tier;
+import dev.tally.runtime.interpret.Unwinding;
 import dev.tally.runtime.link.Compilation;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
@@ -167,12 +169,14 @@ public final class CompiledTier implements Tier {
         long link = execution.link(execution.base(), locals);
         int callerBase = execution.callerBase(execution.base(), locals);
         machine.begin();
-        try {
-            method.invokeExact(machine, execution.fuel(), execution.base(), JAVA_STACK_BYTES);
-        } catch (RuntimeException | Error failure) {
-            throw failure;
-        } catch (Throwable checked) {
-            throw new IllegalStateException("compiled code throws no checked exceptions", checked);
+        machine.invoke(method, execution.fuel(), execution.base(), JAVA_STACK_BYTES);
+        if (machine.callsOn()) {
+            int base = execution.base();
+            GuestFunction pending = machine.callOn(base, JAVA_STACK_BYTES);
+            if (pending != null) {
+                return enter(execution, machine, pending, base, link, callerBase);
+            }
+            machine.relink(link, callerBase);
         }
         machine.end();
         if (machine.hasReturned()) {
@@ -183,12 +187,28 @@ public final class CompiledTier implements Tier {
             execution.reenterAt(execution.function(), code.resumeWord(execution.safepoint()), execution.base());
             return Interpreter.goOn(execution);
         }
+        if (machine.thrown() != Reference.NULL) {
+            Exit exit = Unwinding.unwind(execution, machine.thrown(), machine.throwingWord());
+            return exit == null ? Interpreter.goOn(execution) : exit;
+        }
         GuestFunction missed = machine.missed();
         if (missed != null) {
             note(missed, FunctionCode.ENTRY_SAFEPOINT, CompiledProgram.MISSED);
         }
         Exit exit = machine.exit();
         return exit == null ? Interpreter.goOn(execution) : exit;
+    }
+
+    /** A function that was called in place of the one at the bottom is to be entered as others are. */
+    private static Exit enter(
+            Execution execution, Machine machine, GuestFunction callee, int base, long link, int callerBase) {
+        machine.end();
+        execution.setFuel(machine.declinedFuel());
+        if (link != Execution.ROOT) {
+            execution.restAt(Execution.linkedFunction(link), Execution.linkedSafepoint(link), callerBase);
+        }
+        execution.beginEntry(callee, base, link);
+        return Exit.ENTERS_COMPILED;
     }
 
     private static Exit leave(Execution execution, long fuel, long link, int callerBase) {

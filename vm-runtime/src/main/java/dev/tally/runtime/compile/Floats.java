@@ -1,7 +1,13 @@
 package dev.tally.runtime.compile;
 
+import dev.tally.core.type.FunctionType;
+import dev.tally.core.type.ValueType;
+import dev.tally.core.validate.ValidModule;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
+import dev.tally.runtime.code.Steps;
+import java.util.BitSet;
+import java.util.List;
 
 /** Which steps make floats by arithmetic of Java. */
 final class Floats {
@@ -37,5 +43,38 @@ final class Floats {
                 };
             default -> false;
         };
+    }
+
+    /** The kinds in which the locals of a function are held. */
+    static Kind[] localKinds(ValidModule module, int function, Steps steps) {
+        FunctionType type = module.spaces().functions().get(function);
+        List<ValueType> types = module.definition()
+                .functions()
+                .get(function - module.spaces().importedFunctions())
+                .localTypes(type);
+        Kind[] found = types.stream().map(Kind::of).toArray(Kind[]::new);
+        for (int local = type.parameters().size(); local < found.length; local++) {
+            if (found[local] == Kind.FLOAT && isAlwaysMade(steps, local)) {
+                found[local] = Kind.MADE_FLOAT;
+            } else if (found[local] == Kind.DOUBLE && isAlwaysMade(steps, local)) {
+                found[local] = Kind.MADE_DOUBLE;
+            }
+        }
+        return found;
+    }
+
+    /** Whether all that is ever written to a local is arithmetic or a number, so that its NaNs may wait to be made canonical. */
+    private static boolean isAlwaysMade(Steps steps, int local) {
+        BitSet written = new BitSet();
+        for (int i = 0; i < steps.count(); i++) {
+            Step step = steps.get(i);
+            written.clear();
+            written.set(local);
+            steps.removeWrites(i, written);
+            if (written.isEmpty() && !Floats.makes(step)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -3,20 +3,28 @@ package dev.tally.runtime.compile;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.runtime.code.FunctionCode;
+import dev.tally.runtime.code.FunctionCode.Safepoints;
 import dev.tally.runtime.code.Liveness;
 import dev.tally.runtime.code.Lowering;
 import dev.tally.runtime.code.Steps;
+import dev.tally.runtime.compile.Parts.Part;
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +43,14 @@ final class FunctionCompiler {
     /** The code itself. */
     static final String CODE = "code";
 
+    /** The method that runs the code for a written frame from a safepoint on, if the function is in parts. */
+    static final String RESUME = "resume";
+
+    /** The method that runs the parts of a function, one after the other. */
+    static final String STEER = "steer";
+
+    private static final String PART = "part";
+
     static final MethodTypeDesc RUN_TYPE = MethodTypeDesc.of(
             ConstantDescs.CD_void,
             Descriptors.of(Machine.class),
@@ -42,99 +58,189 @@ final class FunctionCompiler {
             ConstantDescs.CD_int,
             ConstantDescs.CD_int);
 
+    /** The same with the safepoint. */
+    static final MethodTypeDesc RESUME_TYPE =
+            RUN_TYPE.insertParameterTypes(RUN_TYPE.parameterCount(), ConstantDescs.CD_int);
+
+    /** The same with the number of an entry. */
+    static final MethodTypeDesc STEER_TYPE = RESUME_TYPE;
+
+    /** The same, which answers the number of the next entry, or −1. */
+    private static final MethodTypeDesc PART_TYPE = STEER_TYPE.changeReturnType(ConstantDescs.CD_int);
+
     /** Where methods have how many bytes of the stack of Java they may still take. */
     static final int ROOM = 4;
 
-    /** HotSpot compiles no method that is larger. */
-    static final int MOST_METHOD_BYTES = 8_000;
-
-    /** So many words never fit into a method of that size, so nothing is spent on them. */
+    /** So many words never fit into a method of that size, so nothing is spent on trying. */
     private static final int MOST_WORDS = 8_000;
 
     /** Of slots times steps: what the analysis of a function may cost. */
-    private static final int MOST_BITS = 1 << 23;
+    private static final int MOST_BITS = 1 << 25;
+
+    /** How large parts are to be by rule of thumb, of 16ths of what they may be; the next is tried if one was too large. */
+    private static final int[] PART_SIZES = {11, 7, 4, 2};
 
     private static final int MOST_PARAMETER_VARIABLES = 200;
 
     private static final ClassDesc CLASS = ClassDesc.of(CLASS_NAME);
+    private static final ClassDesc MACHINE = Descriptors.of(Machine.class);
+    private static final ClassDesc FAILURE = ClassDesc.of(IllegalStateException.class.getName());
 
-    private FunctionCompiler() {}
+    private final ValidModule module;
+    private final int function;
+    private final FunctionType type;
+    private final Steps steps;
+    private final SlotLiveness liveness;
+    private final Kind[] localKinds;
+    private final int methodBytes;
+    private final Metering metering;
 
-    /**
-     * Compiles a function.
-     *
-     * @param liveness which of its locals are live
-     * @param loopHead the safepoint of the loop head to begin at, or −1 for the whole function
-     * @return the class, or null if it would be too large to be of use
-     */
-    static byte @Nullable [] compile(ValidModule module, int function, Liveness liveness, int loopHead) {
-        try {
-            byte[] bytes = build(module, function, liveness, loopHead, Metering.WRITTEN);
-            return codeBytes(bytes) > MOST_METHOD_BYTES ? null : bytes;
-        } catch (TooLargeException tooLarge) {
-            return null;
-        }
+    private FunctionCompiler(
+            ValidModule module,
+            int function,
+            FunctionCode code,
+            Liveness liveness,
+            int methodBytes,
+            Metering metering) {
+        this.module = module;
+        this.function = function;
+        this.type = module.spaces().functions().get(function);
+        this.steps = Steps.of(module, code);
+        this.liveness = SlotLiveness.of(steps, liveness);
+        this.localKinds = Floats.localKinds(module, function, steps);
+        this.methodBytes = methodBytes;
+        this.metering = metering;
     }
 
-    /** There is no class for a function: it is too large to try, or its class for the JVM. The message is the reason. */
+    /** There is no class for a function, or none of use. The message is the reason. */
     static final class TooLargeException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private TooLargeException(String reason) {
             super(reason, null, false, false);
         }
-
-        private TooLargeException(String noun, long number, long most) {
-            this(String.format(Locale.ROOT, "%,d %s, more than %,d", number, noun, most));
-        }
     }
 
-    /** Makes the class of a function, whatever its size is. */
-    static byte[] build(ValidModule module, int function, Liveness liveness, int loopHead, Metering metering)
+    /**
+     * Compiles a function.
+     *
+     * @param liveness which of its locals are live
+     * @param loopHead the safepoint of the loop head to begin at, or −1 for the whole function
+     * @param methodBytes how large a method may be
+     * @return the class; of the whole function, in parts, if one method would be too large
+     */
+    static byte[] compile(
+            ValidModule module, int function, Liveness liveness, int loopHead, int methodBytes, Metering metering)
             throws TooLargeException {
-        int defined = function - module.spaces().importedFunctions();
-        FunctionCode code = Lowering.lower(module, defined);
-        FunctionType type = module.spaces().functions().get(function);
-        requireAtMost(MOST_WORDS, "words of lowered code", code.words().length);
-        requireAtMost(MOST_BITS, "words times slots of the frame", (long) code.words().length * code.frameSlots());
-        requireAtMost(MOST_PARAMETER_VARIABLES, "variables for parameters", parameterVariables(type));
-        Steps steps = Steps.of(module, code);
-        Outlines outlines = new Outlines(CLASS);
-        try {
-            return ClassFile.of(ClassFile.ShortJumpsOption.FAIL_ON_SHORT_JUMPS, ClassFile.DeadCodeOption.KEEP_DEAD_CODE)
-                    .build(CLASS, built -> {
-                        built.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
-                        MethodTypeDesc codeType = loopHead < 0 ? methodType(type) : loopType(type);
-                        built.withMethodBody(
-                                CODE,
-                                codeType,
-                                ClassFile.ACC_STATIC,
-                                builder -> new MethodWriter(
-                                                module,
-                                                function,
-                                                steps,
-                                                SlotLiveness.of(steps, liveness),
-                                                outlines,
-                                                metering,
-                                                builder)
-                                        .write(loopHead));
-                        built.withMethodBody(
-                                RUN,
-                                RUN_TYPE,
-                                ClassFile.ACC_STATIC,
-                                builder -> writeRun(
-                                        builder, type, codeType, loopHead < 0, metering.charged(code.entryPrice())));
-                        outlines.addTo(built);
-                    });
-        } catch (IllegalArgumentException tooLarge) {
-            throw new TooLargeException("a method larger than branches of the JVM reach");
+        FunctionCode code = Lowering.lower(module, function - module.spaces().importedFunctions());
+        int words = code.words().length;
+        requireAtMost(MOST_BITS, "words times slots of the frame", (long) words * code.frameSlots());
+        requireAtMost(
+                MOST_PARAMETER_VARIABLES,
+                "variables for parameters",
+                parameterVariables(module.spaces().functions().get(function)));
+        FunctionCompiler compiler = new FunctionCompiler(module, function, code, liveness, methodBytes, metering);
+        byte[] bytes = words > MOST_WORDS ? null : compiler.inOneMethod(loopHead);
+        if (bytes == null) {
+            bytes = compiler.inParts();
         }
+        if (bytes == null) {
+            throw new TooLargeException(
+                    String.format(Locale.ROOT, "a step that takes a method of more than %,d bytes", methodBytes));
+        }
+        return bytes;
     }
 
     private static void requireAtMost(long most, String noun, long number) throws TooLargeException {
         if (number > most) {
-            throw new TooLargeException(noun, number, most);
+            throw new TooLargeException(String.format(Locale.ROOT, "%,d %s, more than %,d", number, noun, most));
         }
+    }
+
+    private byte @Nullable [] inOneMethod(int loopHead) {
+        boolean entry = loopHead < 0;
+        MethodTypeDesc codeType = entry ? methodType(type) : loopType(type);
+        return build((built, outlines) -> {
+            method(built, CODE, codeType, code -> write(writer(outlines, code), loopHead));
+            method(built, RUN, RUN_TYPE, code -> writeRun(code, codeType, entry));
+        });
+    }
+
+    private static void write(MethodWriter writer, int loopHead) {
+        if (loopHead < 0) {
+            writer.write();
+        } else {
+            writer.writeFrom(loopHead);
+        }
+    }
+
+    private byte @Nullable [] inParts() {
+        for (int size : PART_SIZES) {
+            Parts parts = Parts.cut(steps, liveness, size * methodBytes / 16);
+            byte[] bytes = build((built, outlines) -> {
+                method(
+                        built,
+                        CODE,
+                        methodType(type),
+                        code -> writer(outlines, code).writeAround());
+                for (Part part : parts.all()) {
+                    method(
+                            built,
+                            PART + part.firstEntry(),
+                            PART_TYPE,
+                            code -> writer(outlines, code).write(parts, part));
+                }
+                method(built, STEER, STEER_TYPE, code -> writeSteer(code, parts));
+                method(built, RESUME, RESUME_TYPE, code -> writeResume(code, parts));
+                method(built, RUN, RUN_TYPE, code -> writeSteerFrom(code, 0));
+            });
+            if (bytes != null) {
+                return bytes;
+            }
+        }
+        return null;
+    }
+
+    private MethodWriter writer(Outlines outlines, CodeBuilder code) {
+        return new MethodWriter(module, function, steps, liveness, localKinds, outlines, metering, code);
+    }
+
+    private static void method(ClassBuilder built, String name, MethodTypeDesc type, Consumer<CodeBuilder> body) {
+        built.withMethodBody(name, type, ClassFile.ACC_STATIC, body);
+    }
+
+    /** Builds a class; null if it, or a method that is to be compiled, is too large. */
+    private byte @Nullable [] build(BiConsumer<ClassBuilder, Outlines> methods) {
+        Outlines outlines = new Outlines(CLASS);
+        byte[] bytes;
+        try {
+            bytes = ClassFile.of(
+                            ClassFile.ShortJumpsOption.FAIL_ON_SHORT_JUMPS, ClassFile.DeadCodeOption.KEEP_DEAD_CODE)
+                    .build(CLASS, built -> {
+                        built.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
+                        methods.accept(built, outlines);
+                        outlines.addTo(built);
+                    });
+        } catch (IllegalArgumentException tooLarge) {
+            return null;
+        }
+        return largestMethod(bytes) > methodBytes ? null : bytes;
+    }
+
+    /** The bytes of bytecode of the largest method for the code. */
+    private static int largestMethod(byte[] classBytes) {
+        int largest = 0;
+        for (MethodModel method : ClassFile.of().parse(classBytes).methods()) {
+            if (method.methodName().equalsString(CODE)
+                    || method.methodName().stringValue().startsWith(PART)) {
+                largest = Math.max(largest, codeBytes(method));
+            }
+        }
+        return largest;
+    }
+
+    private static int codeBytes(MethodModel method) {
+        return method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
     }
 
     private static int parameterVariables(FunctionType type) {
@@ -143,17 +249,19 @@ final class FunctionCompiler {
                 .sum();
     }
 
-    /** The bytes of bytecode of the method for the code. */
+    /** The bytes of bytecode of the methods for the code, whatever is outlined and what leads to them aside. */
     static int codeBytes(byte[] classBytes) {
-        ClassModel model = ClassFile.of().parse(classBytes);
-        for (MethodModel method : model.methods()) {
-            if (method.methodName().equalsString(CODE)) {
-                return method.code()
-                        .map(code -> ((CodeAttribute) code).codeLength())
-                        .orElseThrow();
-            }
-        }
-        throw new IllegalArgumentException("no generated class");
+        return ClassFile.of().parse(classBytes).methods().stream()
+                .filter(method -> method.methodName().equalsString(CODE)
+                        || method.methodName().stringValue().startsWith(PART))
+                .mapToInt(FunctionCompiler::codeBytes)
+                .sum();
+    }
+
+    /** Whether the function of a class is in parts, so that it has {@link #RESUME}. */
+    static boolean isInParts(byte[] classBytes) {
+        return ClassFile.of().parse(classBytes).methods().stream()
+                .anyMatch(method -> method.methodName().equalsString(RESUME));
     }
 
     /** What a method returns: the only result; several are left in the frame. */
@@ -171,20 +279,79 @@ final class FunctionCompiler {
         return RUN_TYPE.changeReturnType(returned(type));
     }
 
+    /** Runs parts until one answers that no other is to follow. */
+    private static void writeSteer(CodeBuilder code, Parts parts) {
+        int next = ROOM + 1;
+        Label again = code.newBoundLabel();
+        Label goesOn = code.newLabel();
+        writeChoice(code, parts.all(), next, goesOn);
+        code.labelBinding(goesOn).istore(next);
+        Label ends = code.newLabel();
+        code.iload(next).iflt(ends);
+        code.aload(Outlines.MACHINE).getfield(MACHINE, "fuel", ConstantDescs.CD_long);
+        code.lstore(Outlines.FUEL).goto_(again);
+        code.labelBinding(ends).return_();
+    }
+
+    /** Runs the part with the entry in a variable; what it answers is on top. */
+    private static void writeChoice(CodeBuilder code, List<Part> parts, int next, Label goesOn) {
+        if (parts.size() == 1) {
+            code.aload(Outlines.MACHINE).lload(Outlines.FUEL).iload(Outlines.BASE);
+            code.iload(ROOM).iload(next);
+            code.invokestatic(CLASS, PART + parts.getFirst().firstEntry(), PART_TYPE)
+                    .goto_(goesOn);
+            return;
+        }
+        int half = parts.size() / 2;
+        Label later = code.newLabel();
+        code.iload(next).loadConstant(parts.get(half).firstEntry()).if_icmpge(later);
+        writeChoice(code, parts.subList(0, half), next, goesOn);
+        code.labelBinding(later);
+        writeChoice(code, parts.subList(half, parts.size()), next, goesOn);
+    }
+
+    private void writeResume(CodeBuilder code, Parts parts) {
+        Safepoints safepoints = steps.code().safepoints();
+        List<SwitchCase> cases = new ArrayList<>();
+        MutableIntList entries = IntLists.mutable.empty();
+        for (int i = 0; i < safepoints.count(); i++) {
+            if (Parts.isEntered(safepoints.kind(i))) {
+                cases.add(SwitchCase.of(i, code.newLabel()));
+                entries.add(parts.entryAt(steps.at(safepoints.resumeWord(i))));
+            }
+        }
+        Label none = code.newLabel();
+        code.iload(ROOM + 1).lookupswitch(none, cases);
+        for (int i = 0; i < cases.size(); i++) {
+            code.labelBinding(cases.get(i).target());
+            writeSteerFrom(code, entries.get(i));
+        }
+        code.labelBinding(none);
+        code.new_(FAILURE).dup().invokespecial(FAILURE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
+        code.athrow();
+    }
+
+    private static void writeSteerFrom(CodeBuilder code, int entry) {
+        code.aload(Outlines.MACHINE).lload(Outlines.FUEL).iload(Outlines.BASE);
+        code.iload(ROOM)
+                .loadConstant(entry)
+                .invokestatic(CLASS, STEER, STEER_TYPE)
+                .return_();
+    }
+
     /** Takes the parameters from the frame, runs the code, and puts its result there if it has returned. */
-    private static void writeRun(
-            CodeBuilder code, FunctionType type, MethodTypeDesc codeType, boolean entry, int entryPrice) {
-        ClassDesc machine = Descriptors.of(Machine.class);
+    private void writeRun(CodeBuilder code, MethodTypeDesc codeType, boolean entry) {
         ClassDesc slots = ConstantDescs.CD_long.arrayType();
         code.aload(Outlines.MACHINE).lload(Outlines.FUEL);
         if (entry) {
             // The entry is paid already, and the method charges it again.
-            code.loadConstant((long) entryPrice).ladd();
+            code.loadConstant((long) metering.charged(steps.code().entryPrice()))
+                    .ladd();
         }
         code.iload(Outlines.BASE).iload(ROOM);
         if (entry) {
             for (int i = 0; i < type.parameters().size(); i++) {
-                code.aload(Outlines.MACHINE).getfield(machine, "slots", slots);
+                code.aload(Outlines.MACHINE).getfield(MACHINE, "slots", slots);
                 code.iload(Outlines.BASE).loadConstant(i).iadd().laload();
                 Kind.LONG.convert(code, Kind.of(type.parameters().get(i)));
             }
@@ -196,9 +363,9 @@ final class FunctionCompiler {
             code.storeLocal(result.type, variable);
             var stopped = code.newLabel();
             code.aload(Outlines.MACHINE)
-                    .invokevirtual(machine, "hasReturned", MethodTypeDesc.of(ConstantDescs.CD_boolean))
+                    .invokevirtual(MACHINE, "hasReturned", MethodTypeDesc.of(ConstantDescs.CD_boolean))
                     .ifeq(stopped);
-            code.aload(Outlines.MACHINE).getfield(machine, "slots", slots);
+            code.aload(Outlines.MACHINE).getfield(MACHINE, "slots", slots);
             code.iload(Outlines.BASE).loadLocal(result.type, variable);
             result.convert(code, Kind.LONG);
             code.lastore();

@@ -8,13 +8,16 @@ import dev.tally.heap.object.Reference;
 import dev.tally.heap.word.GlobalCell;
 import dev.tally.heap.word.ReferenceTable;
 import dev.tally.runtime.code.FunctionCode;
+import dev.tally.runtime.code.Handler;
 import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.interpret.Calls;
 import dev.tally.runtime.interpret.Exit;
+import dev.tally.runtime.interpret.Unwinding;
 import dev.tally.runtime.link.GuestFunction;
+import dev.tally.runtime.link.GuestTag;
 import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.ops.BulkOperations;
 import dev.tally.runtime.ops.Casts;
@@ -44,6 +47,14 @@ final class Machine {
     /** The callee has stopped, and so must its callers. */
     private static final int STOPPED = 2;
 
+    /** The callee has called another function in its place, which is still to be run. */
+    private static final int CALLS_ON = 3;
+
+    /** What is answered of a call that has returned after all, with its results in the frame. */
+    static final int GOES_ON = -2;
+
+    private static final int UNCAUGHT = -1;
+
     /** What callers find who must look at what has happened; far from overflow. */
     private static final long NO_FUEL = Long.MIN_VALUE / 2;
 
@@ -51,6 +62,9 @@ final class Machine {
     private final Instance instance;
     private final CompiledProgram program;
     private final boolean[] callableHere;
+
+    /** What running another method from a machine takes of the stack of Java. */
+    private static final int ROOM_OF_CALLS = 1_000;
 
     private static final long[] NO_SLOTS = {};
     private static final byte[] NO_BYTES = {};
@@ -77,6 +91,17 @@ final class Machine {
     /** Why the topmost method has stopped; null when the interpreter is to go on. */
     private @Nullable Exit exit;
 
+    /** The exception that was thrown and is caught by none of the methods that have stopped; null if none was. */
+    private int thrown;
+
+    /** The word that has thrown it, and how many frames and clauses were looked at since. */
+    private int throwingWord;
+
+    private long looks;
+
+    /** The function that was called in place of another. */
+    private int next;
+
     /** The function that could not be called from the topmost method, having none itself. */
     private @Nullable GuestFunction missed;
 
@@ -100,6 +125,7 @@ final class Machine {
         state = RETURNED;
         exit = null;
         missed = null;
+        thrown = Reference.NULL;
     }
 
     /** Lets go of the arrays: who keeps a guest that is closed keeps none of them. */
@@ -114,9 +140,23 @@ final class Machine {
         return state == RETURNED;
     }
 
+    /** Whether it has called another function in its place. */
+    boolean callsOn() {
+        return state == CALLS_ON;
+    }
+
     /** Whether the method was not even entered. */
     boolean hasDeclined() {
         return state == DECLINED;
+    }
+
+    /** The exception that has stopped all methods, or null; all frames are as they were when it was thrown. */
+    int thrown() {
+        return thrown;
+    }
+
+    int throwingWord() {
+        return throwingWord;
     }
 
     @Nullable
@@ -194,6 +234,9 @@ final class Machine {
             slots[header] = Execution.linkTo(number(function), safepoint);
             slots[header + 1] = base;
             header = base + code(function).locals();
+            if (thrown != Reference.NULL && code(function).safepoints().handler(safepoint) == null) {
+                looks++;
+            }
         }
         return state == STOPPED ? 0 : state == DECLINED ? 1 : 2;
     }
@@ -211,15 +254,200 @@ final class Machine {
         leave(declinedFuel, base, function, word);
     }
 
+    // Tail calls. The method that makes one returns first, so its caller, or whoever has run it, runs the function.
+
+    /** Calls a function in place of the topmost one, all of whose frame is written. */
+    void callInstead(long fuelNow, int base, int function, int arguments, int word, int callee) {
+        callInstead(fuelNow, base, function, arguments, word, instance.function(callee));
+    }
+
+    /** The same with a function of a table. */
+    void callInstead(long fuelNow, int base, int function, int arguments, int word, int selector, int table, int type) {
+        int reference = referenceInTable((int) slots[base + selector], table);
+        callInstead(fuelNow, base, function, arguments, word, callee(reference, instance.typeNumber(type)));
+    }
+
+    /** The same with a function that is referred to. */
+    void callInstead(long fuelNow, int base, int function, int arguments, int word, int selector, int type) {
+        GuestFunction callee = callee((int) slots[base + selector], instance.typeNumber(type));
+        callInstead(fuelNow, base, function, arguments, word, callee);
+    }
+
+    private void callInstead(
+            long fuelNow, int base, int function, int arguments, int word, @Nullable GuestFunction callee) {
+        if (callee == null
+                || callee.instanceIfAny() != instance
+                || methodOf(callee) == null
+                || base + callee.frameSlots() > limit) {
+            leave(fuelNow, base, function, word);
+            return;
+        }
+        // Nearly always too few for a copy by the JVM to be worth its call.
+        for (int i = 0, from = base + arguments; i < callee.code().parameters(); i++) {
+            slots[base + i] = slots[from + i];
+        }
+        state = CALLS_ON;
+        next = callee.index();
+        declinedFuel = fuelNow;
+        fuel = NO_FUEL;
+    }
+
+    /**
+     * Runs the function that was called in place of the one that has returned, and those that are called in its place.
+     *
+     * @param room what they may take of the stack of Java
+     * @return the function that is still to be entered, since there is not so much room; null if there is none
+     */
+    @Nullable
+    GuestFunction callOn(int base, int room) {
+        while (state == CALLS_ON) {
+            GuestFunction callee = instance.function(next);
+            MethodHandle entry = program.entry(next);
+            if (entry == null) {
+                return callee;
+            }
+            state = RETURNED;
+            invoke(entry, declinedFuel - callee.code().entryPrice(), base, room - ROOM_OF_CALLS);
+            if (state == DECLINED) {
+                return callee;
+            }
+        }
+        return null;
+    }
+
+    /** Runs a method. */
+    void invoke(MethodHandle method, long fuelNow, int base, int room) {
+        try {
+            method.invokeExact(this, fuelNow, base, room);
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable checked) {
+            throw new IllegalStateException("compiled code throws no checked exceptions", checked);
+        }
+    }
+
+    /** What is left of the fuel when the last method has declined to be entered. */
+    long declinedFuel() {
+        return declinedFuel;
+    }
+
+    /** If methods have stopped: the frame at the bottom has another function now, so it gets its header anew. */
+    void relink(long link, int callerBase) {
+        if (state != STOPPED) {
+            return;
+        }
+        slots[header] = link;
+        slots[header + 1] = callerBase;
+    }
+
+    /**
+     * As {@link #afterCall(int, int, int)}, where the callee may have called another function in its place.
+     *
+     * @return the same, or −2 if the call has returned, with its results in the frame and what it left in {@link #fuel}
+     */
+    int afterCall(int base, int function, int safepoint, int calleeBase, int room) {
+        if (state != CALLS_ON) {
+            return afterCall(base, function, safepoint);
+        }
+        GuestFunction pending = callOn(calleeBase, room);
+        if (pending != null) {
+            execution.restAt(number(function), safepoint, base);
+            execution.beginEntry(pending, calleeBase, Execution.linkTo(number(function), safepoint));
+            stop(declinedFuel, base, function, Exit.ENTERS_COMPILED);
+            return 0;
+        }
+        if (state != RETURNED) {
+            return afterCall(base, function, safepoint);
+        }
+        fuel -= Metering.WRITTEN.charged(code(function).resumePrice(safepoint));
+        if (Metering.WRITTEN.checks() && fuel < 0) {
+            rest(fuel, base, function, safepoint);
+            return 0;
+        }
+        return GOES_ON;
+    }
+
+    // Exceptions. Where one is caught, all that the clause needs is in the frame.
+
+    /** Throws a new exception, its values being written; answers as {@link #catching} does. */
+    int throwNew(long fuelNow, int base, int function, int tag, int operands, int safepoint, int word) {
+        int exception = ObjectOperations.exceptionAtOnce(execution, instance.tag(tag), base + operands);
+        return throwAt(exception, fuelNow, base, function, safepoint, word);
+    }
+
+    /** Throws the exception in a slot. */
+    int throwReference(long fuelNow, int base, int function, int operand, int safepoint, int word) {
+        return throwAt((int) slots[base + operand], fuelNow, base, function, safepoint, word);
+    }
+
+    private int throwAt(int exception, long fuelNow, int base, int function, int safepoint, int word) {
+        if (Reference.isNull(exception)) {
+            leave(fuelNow, base, function, word);
+            return UNCAUGHT;
+        }
+        execution.restAt(number(function), safepoint, base);
+        stop(fuelNow, base, function, null);
+        thrown = exception;
+        throwingWord = code(function).firstWord() + word;
+        looks = 0;
+        return catching(base, function, safepoint);
+    }
+
+    /**
+     * Looks for a clause that catches the exception that has stopped the callee, or that was thrown here.
+     *
+     * @return the number of the clause among those around the safepoint, from the innermost on, if the method is to go on there;
+     *     otherwise −1
+     */
+    int catching(int base, int function, int safepoint) {
+        if (thrown == Reference.NULL) {
+            return UNCAUGHT;
+        }
+        GuestFunction frame = instance.function(function);
+        GuestTag tag = execution
+                .store()
+                .objectTypes()
+                .tag(execution.store().arena().objects().type(thrown));
+        looks++;
+        int number = 0;
+        for (Handler handler = frame.code().safepoints().handler(safepoint);
+                handler != null;
+                handler = handler.outer()) {
+            for (int i = 0; i < handler.clauseCount(); i++) {
+                looks++;
+                Handler.Clause clause = handler.clause(i);
+                if (Unwinding.catches(clause, instance, tag)) {
+                    return goOn(frame, base, function, clause) ? number : UNCAUGHT;
+                }
+                number++;
+            }
+        }
+        return UNCAUGHT;
+    }
+
+    private boolean goOn(GuestFunction frame, int base, int function, Handler.Clause clause) {
+        Unwinding.pass(execution, frame, base, clause, thrown, looks);
+        thrown = Reference.NULL;
+        if (execution.fuel() < 0) {
+            rest(execution.fuel(), base, function, clause.safepoint());
+            return false;
+        }
+        state = RETURNED;
+        fuel = execution.fuel();
+        return true;
+    }
+
     // Operations of several steps.
 
     /** The method of a function that is called indirectly, or null if it is to be left to the interpreter. */
     @Nullable
     MethodHandle methodInTable(int index, int table, int type) {
+        return methodOf(referenceInTable(index, table), instance.typeNumber(type));
+    }
+
+    private int referenceInTable(int index, int table) {
         ReferenceTable references = instance.table(table);
-        return Integer.compareUnsigned(index, references.size()) >= 0
-                ? null
-                : methodOf(references.get(index), instance.typeNumber(type));
+        return Integer.compareUnsigned(index, references.size()) >= 0 ? Reference.NULL : references.get(index);
     }
 
     /** The method of a function that is called by reference; its type is known. */
@@ -229,16 +457,23 @@ final class Machine {
     }
 
     private @Nullable MethodHandle methodOf(int reference, int typeNumber) {
+        GuestFunction callee = callee(reference, typeNumber);
+        return callee == null ? null : methodOf(callee);
+    }
+
+    private @Nullable MethodHandle methodOf(GuestFunction callee) {
+        MethodHandle method = program.method(callee.index());
+        missed = method == null ? callee : null;
+        return method;
+    }
+
+    /** The function of this instance that is referred to, or null. */
+    private @Nullable GuestFunction callee(int reference, int typeNumber) {
         if (Reference.isNull(reference)) {
             return null;
         }
         GuestFunction callee = execution.store().function(Reference.functionIndex(reference));
-        if (callee.instanceIfAny() != instance || callee.typeNumber() != typeNumber) {
-            return null;
-        }
-        MethodHandle method = program.method(callee.index());
-        missed = method == null ? callee : null;
-        return method;
+        return callee.instanceIfAny() == instance && callee.typeNumber() == typeNumber ? callee : null;
     }
 
     /** Executes an indexed operation whose operands are written; answers its result, if it has one. */

@@ -65,9 +65,9 @@ final class StorageWriter {
         this.steps = steps;
     }
 
-    /** Takes what the steps need into variables; it stays the same while methods run. */
-    void begin() {
-        for (int i = 0; i < steps.count(); i++) {
+    /** Takes what some steps need into variables; it stays the same while methods run. */
+    void begin(int from, int to) {
+        for (int i = from; i < to; i++) {
             Step step = steps.get(i);
             if (step.isFed()) {
                 continue;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Looking at a frame or a clause costs the guest 1 for each {@value #LOOKS_PER_FUEL}.
  */
-final class Unwinding {
+public final class Unwinding {
     private static final int LOOKS_PER_FUEL = 8;
 
     private Unwinding() {}
@@ -33,7 +33,7 @@ final class Unwinding {
      * @param at the word of the operation that throws
      * @return null when the loop may go on where the exception is caught; otherwise why it may not
      */
-    static @Nullable Exit unwind(Execution execution, int exception, int at) {
+    public static @Nullable Exit unwind(Execution execution, int exception, int at) {
         Store store = execution.store();
         GuestTag thrown = store.objectTypes().tag(store.arena().objects().type(exception));
         int function = execution.function();
@@ -53,8 +53,8 @@ final class Unwinding {
                     looks++;
                     Handler.Clause clause = handler.clause(i);
                     if (catches(clause, frame.instance(), thrown)) {
-                        execution.charge(looks / LOOKS_PER_FUEL);
-                        return goOn(execution, frame, base, clause, exception, thrown);
+                        pass(execution, frame, base, clause, exception, looks);
+                        return goOn(execution, frame, base, clause);
                     }
                 }
             }
@@ -73,41 +73,51 @@ final class Unwinding {
     }
 
     /** A tag is told from others by its shape. */
-    private static boolean catches(Handler.Clause clause, Instance instance, GuestTag thrown) {
+    public static boolean catches(Handler.Clause clause, Instance instance, GuestTag thrown) {
         return clause.tag() == Handler.ANY_TAG || instance.tag(clause.tag()).shape() == thrown.shape();
     }
 
-    private static @Nullable Exit goOn(
-            Execution execution, GuestFunction frame, int base, Handler.Clause clause, int exception, GuestTag thrown) {
+    /**
+     * Gives a clause what it takes, in its frame, and charges what that costs.
+     *
+     * @param looks how many frames and clauses were looked at
+     */
+    public static void pass(
+            Execution execution, GuestFunction frame, int base, Handler.Clause clause, int exception, long looks) {
         FunctionCode code = frame.code();
         int operand = base + code.locals() + FunctionCode.HEADER_SLOTS + clause.height();
         if (clause.tag() != Handler.ANY_TAG) {
-            operand = values(execution, exception, thrown, operand);
+            operand = values(execution, exception, operand);
         }
         if (clause.takesReference()) {
             execution.slots()[operand] = exception;
         }
-        execution.restAt(frame.number(), clause.safepoint(), base);
+        execution.charge(looks / LOOKS_PER_FUEL);
         execution.setFuel(Metering.charge(execution.fuel(), code.resumePrice(clause.safepoint())));
+    }
+
+    private static @Nullable Exit goOn(Execution execution, GuestFunction frame, int base, Handler.Clause clause) {
+        execution.restAt(frame.number(), clause.safepoint(), base);
         if (Metering.checked(execution.fuel()) < 0) {
             return Exit.OUT_OF_ALLOWANCE;
         }
         if (execution.entersCompiled()) {
             return Exit.ENTERS_COMPILED;
         }
-        execution.reenterAt(frame.number(), code.resumeWord(clause.safepoint()), base);
+        execution.reenterAt(frame.number(), frame.code().resumeWord(clause.safepoint()), base);
         return null;
     }
 
     /** Puts the values of an exception into slots; answers the slot behind the last. */
-    private static int values(Execution execution, int exception, GuestTag thrown, int firstSlot) {
+    private static int values(Execution execution, int exception, int firstSlot) {
         HeapObjects objects = execution.store().arena().objects();
         Shapes shapes = objects.shapes();
-        List<Storage> fields = shapes.fields(thrown.shape());
+        int shape = objects.type(exception);
+        List<Storage> fields = shapes.fields(shape);
         byte[] bytes = objects.bytes();
         long[] slots = execution.slots();
         for (int i = 0; i < fields.size(); i++) {
-            int at = exception + shapes.fieldOffset(thrown.shape(), i);
+            int at = exception + shapes.fieldOffset(shape, i);
             slots[firstSlot + i] =
                     fields.get(i) == Storage.I64 ? LittleEndian.getLong(bytes, at) : LittleEndian.getInt(bytes, at);
         }

@@ -101,6 +101,19 @@ public final class ObjectOperations {
         return made;
     }
 
+    /** Makes an exception of operands if there is room for it at once; null if it is not made. */
+    public static int exceptionAtOnce(Execution execution, GuestTag tag, int operands) {
+        Arena arena = execution.store().arena();
+        HeapObjects objects = arena.objects();
+        if (execution.mayRestBeforeOperation()
+                || !arena.collector().hasRoom(objects.shapes().structBytes(tag.shape()))) {
+            return Reference.NULL;
+        }
+        int made = objects.newException(tag.shape());
+        setFields(objects, made, tag.shape(), execution.slots(), operands);
+        return made;
+    }
+
     private static void setFields(HeapObjects objects, int made, int type, long[] slots, int operands) {
         Shapes shapes = objects.shapes();
         byte[] bytes = objects.bytes();

@@ -118,8 +118,10 @@ final class CodeCacheTest {
     @Test
     void budget_decides_what_is_compiled_and_changes_no_class(@TempDir Path other) {
         compile("traps", directory);
-        CompiledProgram poor =
-                CompiledProgram.of(Guests.program("traps"), new CompileBudget(10_000, 10_000), new CodeCache(other));
+        CompiledProgram poor = CompiledProgram.of(
+                Guests.program("traps"),
+                new CompileBudget(10_000, 10_000, CompileBudget.MOST_METHOD_BYTES),
+                new CodeCache(other));
         poor.compileAll();
         assertThat(poor.version()).isPositive().isLessThan(poor.generated());
         assertThat(entries(directory)).containsAllEntriesOf(entries(other));

@@ -1,0 +1,313 @@
+package dev.tally.runtime.compile;
+
+import dev.tally.runtime.code.FunctionCode;
+import dev.tally.runtime.code.Handler;
+import dev.tally.runtime.code.Operation;
+import dev.tally.runtime.code.Step;
+import dev.tally.runtime.code.Steps;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.collections.api.map.primitive.MutableLongIntMap;
+import org.eclipse.collections.impl.factory.primitive.LongIntMaps;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes where steps lead: branches, and exceptions to the clauses that catch them. Of the steps of a function a method has some
+ * that follow one another; whatever leads to others leaves it.
+ */
+final class BranchWriter {
+    private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
+    private static final int MACHINE = Outlines.MACHINE;
+    private static final int FUEL = Outlines.FUEL;
+
+    private final MethodWriter method;
+    private final SlotValues values;
+    private final CodeBuilder code;
+    private final Steps steps;
+    private final FunctionCode lowered;
+    private final SlotLiveness liveness;
+
+    /** The steps that the method has: from the first up to, not including, the end. */
+    private final int first;
+
+    private final int end;
+
+    /** What the method is a part of, if it is one. */
+    private final @Nullable Parts parts;
+
+    /** By step: where branches arrive. */
+    private final @Nullable Label[] labels;
+
+    /** By innermost handler: where the number of a clause leads to the clause. */
+    private final Map<Handler, Label> choices = new HashMap<>();
+
+    BranchWriter(
+            MethodWriter method,
+            SlotValues values,
+            CodeBuilder code,
+            Steps steps,
+            SlotLiveness liveness,
+            int first,
+            int end,
+            @Nullable Parts parts) {
+        this.method = method;
+        this.values = values;
+        this.code = code;
+        this.steps = steps;
+        this.lowered = steps.code();
+        this.liveness = liveness;
+        this.first = first;
+        this.end = end;
+        this.parts = parts;
+        this.labels = new Label[steps.count()];
+        markTargets();
+    }
+
+    /** Sees to it that each of its own steps to which one of them leads has a label. */
+    private void markTargets() {
+        for (int i = first; i < end; i++) {
+            Step step = steps.get(i);
+            if (Steps.isBranch(step)) {
+                steps.branchWords(step, word -> markTarget(steps.at(steps.target(word))));
+            }
+            for (Handler handler = handlerAt(step); handler != null; handler = handler.outer()) {
+                for (int clause = 0; clause < handler.clauseCount(); clause++) {
+                    markClause(steps.at(lowered.safepoints()
+                            .resumeWord(handler.clause(clause).safepoint())));
+                }
+            }
+        }
+    }
+
+    /** Whoever gets to a clause that catches takes what is live there from the frame. */
+    private void markClause(int target) {
+        if (isHere(target)) {
+            markTarget(target);
+            values.expectFromFrame(target);
+        }
+    }
+
+    private void markTarget(int target) {
+        if (isHere(target) && labels[target] == null) {
+            labels[target] = code.newLabel();
+        }
+    }
+
+    /** Whether a step is one of the method. */
+    private boolean isHere(int step) {
+        return step >= first && step < end;
+    }
+
+    /** Where branches to a step of the method arrive, or null if none do. */
+    @Nullable
+    Label label(int step) {
+        return labels[step];
+    }
+
+    /** Where the method goes on that takes what is live at a step from the frame. */
+    Label enteredFromFrame(int step) {
+        markTarget(step);
+        values.expectFromFrame(step);
+        return Objects.requireNonNull(labels[step]);
+    }
+
+    /** Goes where a branch word leads, all of it charged; what follows is not reached. */
+    void branch(int word) {
+        method.charge(steps.priceIfTaken(word));
+        int target = steps.at(steps.target(word));
+        if (target < first && parts == null) {
+            leaveForLoop(steps.safepointOfLoopHead(word));
+            return;
+        }
+        if (!isHere(target)) {
+            if (steps.leadsToLoopHead(word)) {
+                method.restIfOwed(steps.safepointOfLoopHead(word));
+            }
+            leaveForPart(target);
+            return;
+        }
+        @Nullable Kind[] before = values.kinds();
+        values.conform(target);
+        if (steps.leadsToLoopHead(word)) {
+            values.arrive(target);
+            method.restIfOwed(steps.safepointOfLoopHead(word));
+        }
+        code.goto_(Objects.requireNonNull(labels[target]));
+        values.setKinds(before);
+    }
+
+    /** The head of a loop around the one that the method began with. */
+    private void leaveForLoop(int safepoint) {
+        Label goesOn = code.newLabel();
+        method.restIfOwed(safepoint);
+        code.goto_(goesOn);
+        List<SlotValues.Held> held = values.hold(liveness.atSafepoint(safepoint));
+        method.cold(goesOn, () -> {
+            method.outline(ConstantDescs.CD_void, held, body -> {
+                body.writeAll();
+                method.leaveBy(body.code(), "leaveForLoop", safepoint);
+                body.code().return_();
+            });
+            method.returnNothing();
+        });
+    }
+
+    /** Goes on with a step of another part. */
+    void leaveForPart(int target) {
+        method.writeToFrame(liveness.before(target));
+        method.leaveFuel();
+        code.loadConstant(Objects.requireNonNull(parts).entryAt(target)).ireturn();
+    }
+
+    /** A branch that may go on behind itself. */
+    void conditional(Step step) {
+        Label stays = code.newLabel();
+        if (step.operation() == Operation.BRANCH_ON_CAST) {
+            code.aload(MACHINE);
+            values.push(step.b(), Kind.INT);
+            code.loadConstant((int) step.second()).loadConstant(step.kind() & Operation.OR_NULL);
+            code.invokevirtual(
+                    MACHINE_TYPE,
+                    "isOf",
+                    MethodTypeDesc.of(
+                            ConstantDescs.CD_boolean,
+                            ConstantDescs.CD_int,
+                            ConstantDescs.CD_int,
+                            ConstantDescs.CD_int));
+            if ((step.kind() & Operation.UNLESS) == 0) {
+                code.ifeq(stays);
+            } else {
+                code.ifne(stays);
+            }
+        } else {
+            Arithmetic.branchUnless(method, code, step, stays);
+        }
+        int word = steps.branchWord(step);
+        branch(word);
+        code.labelBinding(stays);
+        method.charge(steps.priceIfNotTaken(word));
+    }
+
+    void table(Step step) {
+        values.push(step.b(), Kind.INT);
+        int count = steps.targetCount(step);
+        // Arms that lead to the same place at the same price are one.
+        MutableLongIntMap firstArms = LongIntMaps.mutable.empty();
+        Label[] arms = new Label[count];
+        List<SwitchCase> cases = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int word = step.at() + 2 + i;
+            int same = firstArms.getIfAbsentPut((long) steps.target(word) << 32 | steps.priceIfTaken(word), i);
+            arms[i] = same < i ? arms[same] : code.newLabel();
+            if (i < count - 1) {
+                cases.add(SwitchCase.of(i, arms[i]));
+            }
+        }
+        if (cases.isEmpty()) {
+            code.pop().goto_(arms[0]);
+        } else {
+            code.tableswitch(0, count - 2, arms[count - 1], cases);
+        }
+        Label leaves = code.newLabel();
+        BitSet live = new BitSet();
+        boolean leave = false;
+        for (int arm : firstArms.values().toSortedList().toArray()) {
+            code.labelBinding(arms[arm]);
+            int word = step.at() + 2 + arm;
+            int target = steps.at(steps.target(word));
+            if (parts == null || isHere(target)) {
+                branch(word);
+            } else {
+                leaveBranchTable(word, leaves);
+                live.or(liveness.before(target));
+                leave = true;
+            }
+        }
+        if (leave) {
+            code.labelBinding(leaves);
+            method.writeToFrame(live);
+            method.leaveFuel();
+            code.ireturn();
+        }
+    }
+
+    /** Leaves for another part with all others of a table, since there may be hundreds of them. */
+    private void leaveBranchTable(int word, Label leaves) {
+        method.charge(steps.priceIfTaken(word));
+        if (steps.leadsToLoopHead(word)) {
+            method.restIfOwed(steps.safepointOfLoopHead(word));
+        }
+        code.loadConstant(Objects.requireNonNull(parts).entryAt(steps.at(steps.target(word))));
+        code.goto_(leaves);
+    }
+
+    // Exceptions.
+
+    /** The innermost handler around a step that may throw, or null. */
+    @Nullable
+    Handler handlerAt(Step step) {
+        int safepoint = steps.safepoint(step);
+        return safepoint < 0 ? null : lowered.safepoints().handler(safepoint);
+    }
+
+    /** Goes on at the clause whose number is on top of the operands, or leaves the method if it is negative. */
+    void goOnAtClause(Handler handler) {
+        Label caught = code.newLabel();
+        code.dup().ifge(caught).pop();
+        method.returnNothing();
+        code.labelBinding(caught).goto_(choices.computeIfAbsent(handler, this::choiceOfClause));
+    }
+
+    private Label choiceOfClause(Handler innermost) {
+        Label choice = code.newLabel();
+        method.cold(choice, () -> {
+            List<Handler.Clause> clauses = new ArrayList<>();
+            for (Handler handler = innermost; handler != null; handler = handler.outer()) {
+                for (int i = 0; i < handler.clauseCount(); i++) {
+                    clauses.add(handler.clause(i));
+                }
+            }
+            List<SwitchCase> cases = new ArrayList<>();
+            clauses.forEach(clause -> cases.add(SwitchCase.of(cases.size(), code.newLabel())));
+            if (cases.size() > 1) {
+                code.tableswitch(1, cases.size() - 1, cases.getFirst().target(), cases.subList(1, cases.size()));
+            } else {
+                code.pop();
+            }
+            for (int i = 0; i < cases.size(); i++) {
+                code.labelBinding(cases.get(i).target());
+                enterClause(clauses.get(i).safepoint());
+            }
+        });
+        return choice;
+    }
+
+    /** Takes what is live in a clause from the frame, where all of it is, and goes there. */
+    private void enterClause(int safepoint) {
+        int target = steps.at(lowered.safepoints().resumeWord(safepoint));
+        method.takeFuel();
+        code.lstore(FUEL);
+        if (isHere(target)) {
+            values.takeFromFrame(liveness.before(target));
+            code.goto_(Objects.requireNonNull(labels[target]));
+        } else if (parts != null) {
+            code.loadConstant(parts.entryAt(target)).ireturn();
+        } else {
+            method.outline(ConstantDescs.CD_void, List.of(), body -> {
+                method.leaveBy(body.code(), "leaveForLoop", safepoint);
+                body.code().return_();
+            });
+            method.returnNothing();
+        }
+    }
+}
