@@ -5,6 +5,7 @@ import dev.tally.runtime.code.Handler;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
+import dev.tally.runtime.compile.LeavingPlace.Action;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.instruction.SwitchCase;
@@ -152,14 +153,7 @@ final class BranchWriter {
         method.restIfOwed(safepoint);
         code.goto_(goesOn);
         List<SlotValues.Held> held = values.hold(liveness.atSafepoint(safepoint));
-        method.cold(goesOn, () -> {
-            method.outline(ConstantDescs.CD_void, held, body -> {
-                body.writeAll();
-                method.leaveBy(body.code(), "leaveForLoop", safepoint);
-                body.code().return_();
-            });
-            method.returnNothing();
-        });
+        method.cold(goesOn, () -> method.leave(Action.LOOP, safepoint, 0, held));
     }
 
     /** Goes on with a step of another part. */
@@ -303,11 +297,7 @@ final class BranchWriter {
         } else if (parts != null) {
             code.loadConstant(parts.entryAt(target)).ireturn();
         } else {
-            method.outline(ConstantDescs.CD_void, List.of(), body -> {
-                method.leaveBy(body.code(), "leaveForLoop", safepoint);
-                body.code().return_();
-            });
-            method.returnNothing();
+            method.leave(Action.LOOP, safepoint, 0, List.of());
         }
     }
 }

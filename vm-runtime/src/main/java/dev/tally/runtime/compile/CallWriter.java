@@ -8,6 +8,7 @@ import dev.tally.runtime.code.Handler;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
+import dev.tally.runtime.compile.LeavingPlace.Action;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallWriter {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
-    private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
     private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
     private static final int BASE = Outlines.BASE;
@@ -38,14 +38,6 @@ final class CallWriter {
             ConstantDescs.CD_int,
             ConstantDescs.CD_int,
             ConstantDescs.CD_int);
-
-    private static final MethodTypeDesc AFTER_CALL_TYPE =
-            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
-
-    private static final MethodTypeDesc AFTER_CALLS_TYPE =
-            AFTER_CALL_TYPE.insertParameterTypes(3, ConstantDescs.CD_int, ConstantDescs.CD_int);
-
-    private static final MethodTypeDesc CATCHING_TYPE = AFTER_CALL_TYPE;
 
     /** Of a call whose callee is known by its index; those of the others have more. */
     private static final MethodTypeDesc INSTEAD_TYPE = MethodTypeDesc.of(
@@ -153,14 +145,8 @@ final class CallWriter {
         code.dup2().lstore(FUEL);
         Label owes = code.newLabel();
         code.lconst_0().lcmp().iflt(owes);
-        method.cold(owes, () -> {
-            // All of the frame is written already, the results by the callee.
-            method.outline(ConstantDescs.CD_void, List.of(), body -> {
-                method.leaveBy(body.code(), "rest", safepoint);
-                body.code().return_();
-            });
-            method.returnNothing();
-        });
+        // All of the frame is written already, the results by the callee.
+        method.cold(owes, () -> method.leave(Action.REST, safepoint, 0, List.of()));
     }
 
     /** Calls a function of a table, or by a reference. */
@@ -280,7 +266,7 @@ final class CallWriter {
         int resultSlot = lowered.frameSlots();
         boolean callsOn = module.hasTailCalls();
         if (callsOn) {
-            values.add(new SlotValues.Held(resultSlot, Kind.INT, FunctionCompiler.ROOM, 0));
+            values.add(new SlotValues.Held(resultSlot + 1, Kind.INT, FunctionCompiler.ROOM, 0));
         }
         Label behind = code.newLabel();
         if (result != null) {
@@ -291,20 +277,14 @@ final class CallWriter {
                 code.storeLocal(result.type, values.getLast().variable());
             }
             Handler handler = method.branches().handlerAt(call);
-            boolean answers = handler != null || callsOn;
-            method.outline(
-                    answers ? ConstantDescs.CD_int : ConstantDescs.CD_void,
-                    values,
-                    body -> writeAfterCall(body, call, resultSlot, safepoint, handler != null));
+            method.leaving().leaveCall(safepoint, call.at(), call.a(), handler != null, values);
             if (callsOn) {
                 goOnBehind(call, result, behind);
             }
             if (handler != null) {
                 method.branches().goOnAtClause(handler);
             } else {
-                if (callsOn) {
-                    code.pop();
-                }
+                code.pop();
                 method.returnNothing();
             }
         });
@@ -324,61 +304,13 @@ final class CallWriter {
         code.goto_(behind).labelBinding(stopped);
     }
 
-    /** Whether more must be written to leave a call than one outlined method takes. */
+    /** Whether more must be written to leave a call than one method takes. */
     private boolean writesTooMuch() {
         int variables = 3; // The result, and the room on the stack of Java.
         for (SlotValues.Held value : method.hold(method.liveBefore())) {
             variables += value.form().slots();
         }
-        return Outlines.exceeds(variables);
-    }
-
-    /** Answers, if something may be caught, the number of the clause that catches, or −1. */
-    private void writeAfterCall(Outlines.Body body, Step call, int resultSlot, int safepoint, boolean catches) {
-        CodeBuilder part = body.code();
-        body.write(0, call.a());
-        Label done = part.newLabel();
-        Label returned = part.newLabel();
-        int state = nextVariableOf(body);
-        part.aload(MACHINE).iload(BASE).loadConstant(function).loadConstant(safepoint);
-        boolean callsOn = module.hasTailCalls();
-        if (callsOn) {
-            part.iload(BASE).loadConstant(call.a()).iadd().iload(variableOf(body, resultSlot));
-        }
-        part.invokevirtual(MACHINE_TYPE, "afterCall", callsOn ? AFTER_CALLS_TYPE : AFTER_CALL_TYPE);
-        part.istore(state).iload(state).ifeq(done);
-        if (callsOn) {
-            Label goesOn = part.newLabel();
-            part.iload(state).ifge(goesOn).iload(state).ireturn().labelBinding(goesOn);
-        }
-        part.iload(state).iconst_2().if_icmpeq(returned);
-        body.write(call.a(), resultSlot);
-        part.aload(MACHINE).iload(BASE).loadConstant(function).loadConstant(call.at());
-        part.invokevirtual(
-                MACHINE_TYPE,
-                "leaveDeclined",
-                MethodTypeDesc.of(
-                        ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
-        part.goto_(done);
-        part.labelBinding(returned);
-        if (steps.calledType(call).results().size() == 1) {
-            Kind kind = body.values().getLast().kind();
-            part.aload(MACHINE).getfield(MACHINE_TYPE, "slots", LONGS);
-            part.iload(BASE).loadConstant(call.a()).iadd();
-            part.loadLocal(kind.type, state - kind.slots());
-            kind.convert(part, Kind.LONG);
-            part.lastore();
-        }
-        method.leaveBy(part, "rest", safepoint);
-        part.labelBinding(done);
-        if (catches) {
-            part.aload(MACHINE).iload(BASE).loadConstant(function).loadConstant(safepoint);
-            part.invokevirtual(MACHINE_TYPE, "catching", CATCHING_TYPE).ireturn();
-        } else if (callsOn) {
-            part.iconst_m1().ireturn();
-        } else {
-            part.return_();
-        }
+        return LeavingWriter.exceeds(variables);
     }
 
     /** Throws an exception, which may be caught in the method itself; all of the frame is written before. */
@@ -404,19 +336,5 @@ final class CallWriter {
             method.branches().goOnAtClause(handler);
         }
         method.endHere();
-    }
-
-    private static int nextVariableOf(Outlines.Body body) {
-        return Outlines.FIRST_VALUE
-                + body.values().stream().mapToInt(value -> value.kind().slots()).sum();
-    }
-
-    /** The variable that has the first value for a slot. */
-    private static int variableOf(Outlines.Body body, int slot) {
-        return Outlines.FIRST_VALUE
-                + body.values().stream()
-                        .takeWhile(value -> value.slot() != slot)
-                        .mapToInt(value -> value.kind().slots())
-                        .sum();
     }
 }

@@ -26,6 +26,9 @@ import dev.tally.runtime.ops.ObjectAccess;
 import dev.tally.runtime.ops.ObjectOperations;
 import dev.tally.runtime.ops.Progress;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,10 @@ final class Machine {
     static final int GOES_ON = -2;
 
     private static final int UNCAUGHT = -1;
+    private static final int NONE = -1;
+
+    /** As many values as the parameters of a method can be, of which the JVM allows 255. */
+    private static final int MOST_PASSED = 256;
 
     /** What callers find who must look at what has happened; far from overflow. */
     private static final long NO_FUEL = Long.MIN_VALUE / 2;
@@ -81,6 +88,12 @@ final class Machine {
 
     /** What a method that returns has left. */
     long fuel;
+
+    /** What is passed to {@link #leave(long, int, String)}. */
+    long[] passed = new long[MOST_PASSED];
+
+    /** The places at which methods were left, by what they are called. */
+    private final Map<String, LeavingPlace> places = new HashMap<>();
 
     private int state = RETURNED;
     private long declinedFuel;
@@ -177,7 +190,87 @@ final class Machine {
         return instance.function(function).code();
     }
 
-    // How methods are left. Each is called after the method has written what is live.
+    // How methods are left.
+
+    /**
+     * Called by {@link Leaving} with what is live in {@link #passed}.
+     *
+     * @return of a call, what its method is to do: go on behind it, or at the clause with this number, or return if it is −1
+     */
+    int leave(long fuelNow, int base, String encoded) {
+        LeavingPlace place = places.get(encoded);
+        if (place == null) {
+            place = LeavingPlace.of(encoded);
+            places.put(encoded, place);
+        }
+        long[] constants = place.constants();
+        if (place.slots().length > passed.length) {
+            passed = Arrays.copyOf(passed, place.slots().length);
+        }
+        System.arraycopy(constants, 0, passed, place.passed(), constants.length);
+        if (place.action() == LeavingPlace.Action.CALL) {
+            return leaveCall(fuelNow, base, place);
+        }
+        write(place, base, 0, place.frameSlots());
+        switch (place.action()) {
+            case WRITE -> {}
+            case REST -> rest(fuelNow, base, place.function(), place.safepoint());
+            case INTERPRET -> leave(fuelNow, base, place.function(), place.word());
+            case LOOP -> leaveForLoop(fuelNow, base, place.function(), place.safepoint());
+            case CALL -> throw new IllegalStateException();
+        }
+        return UNCAUGHT;
+    }
+
+    /** Writes the values that belong to some slots to the frame. */
+    private void write(LeavingPlace place, int base, int from, int to) {
+        int[] belongings = place.slots();
+        for (int i = 0; i < belongings.length; i++) {
+            int slot = belongings[i];
+            if (slot >= from && slot < to) {
+                slots[base + slot] = passed[i];
+            }
+        }
+    }
+
+    private static int indexOf(LeavingPlace place, int slot) {
+        int[] belongings = place.slots();
+        for (int i = 0; i < belongings.length; i++) {
+            if (belongings[i] == slot) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    private int leaveCall(long fuelNow, int base, LeavingPlace place) {
+        int function = place.function();
+        int arguments = place.arguments();
+        write(place, base, 0, arguments);
+        if (state == CALLS_ON) {
+            int room = (int) passed[indexOf(place, place.roomSlot())];
+            if (goesOn(base, function, place.safepoint(), base + arguments, room)) {
+                return GOES_ON;
+            }
+        } else {
+            switch (state) {
+                case STOPPED -> linkTo(base, function, place.safepoint());
+                case DECLINED -> {
+                    write(place, base, arguments, place.frameSlots());
+                    leaveDeclined(base, function, place.word());
+                }
+                default -> {
+                    // Several results are in the frame.
+                    int result = indexOf(place, place.resultSlot());
+                    if (result != NONE) {
+                        slots[base + arguments] = passed[result];
+                    }
+                    rest(fuelNow, base, function, place.safepoint());
+                }
+            }
+        }
+        return place.catches() ? catching(base, function, place.safepoint()) : UNCAUGHT;
+    }
 
     /** The method is not entered. */
     void decline(long fuelBefore) {
@@ -187,19 +280,19 @@ final class Machine {
     }
 
     /** The guest owes fuel and rests. */
-    void rest(long fuelNow, int base, int function, int safepoint) {
+    private void rest(long fuelNow, int base, int function, int safepoint) {
         execution.restAt(number(function), safepoint, base);
         stop(fuelNow, base, function, Exit.OUT_OF_ALLOWANCE);
     }
 
     /** The interpreter goes on at a word of the function. */
-    void leave(long fuelNow, int base, int function, int word) {
+    private void leave(long fuelNow, int base, int function, int word) {
         execution.reenterAt(number(function), code(function).firstWord() + word, base);
         stop(fuelNow, base, function, null);
     }
 
     /** A loop goes on in another method, or in the interpreter. */
-    void leaveForLoop(long fuelNow, int base, int function, int safepoint) {
+    private void leaveForLoop(long fuelNow, int base, int function, int safepoint) {
         execution.restAt(number(function), safepoint, base);
         stop(fuelNow, base, function, Exit.ENTERS_COMPILED);
     }
@@ -223,26 +316,18 @@ final class Machine {
         fuel = NO_FUEL;
     }
 
-    /**
-     * What follows a call that has left no fuel, after the caller has written what is live below the call.
-     *
-     * @return what is still to be written, before {@link #leave} or {@link #rest} is called: 0 for nothing, also none of these
-     *     calls; 1 for the arguments, since the callee was not entered; 2 for the results
-     */
-    int afterCall(int base, int function, int safepoint) {
-        if (state == STOPPED) {
-            slots[header] = Execution.linkTo(number(function), safepoint);
-            slots[header + 1] = base;
-            header = base + code(function).locals();
-            if (thrown != Reference.NULL && code(function).safepoints().handler(safepoint) == null) {
-                looks++;
-            }
+    /** The callee has stopped: its frame gets the link to the one of this method, whose caller does the same. */
+    private void linkTo(int base, int function, int safepoint) {
+        slots[header] = Execution.linkTo(number(function), safepoint);
+        slots[header + 1] = base;
+        header = base + code(function).locals();
+        if (thrown != Reference.NULL && code(function).safepoints().handler(safepoint) == null) {
+            looks++;
         }
-        return state == STOPPED ? 0 : state == DECLINED ? 1 : 2;
     }
 
     /** The arguments of a call are written that was declined: the interpreter calls. */
-    void leaveDeclined(int base, int function, int word) {
+    private void leaveDeclined(int base, int function, int word) {
         FunctionCode caller = code(function);
         long call = instance.program().words()[caller.firstWord() + word];
         if (((int) call & 0xFF) == Operation.CALL) {
@@ -341,30 +426,28 @@ final class Machine {
     }
 
     /**
-     * As {@link #afterCall(int, int, int)}, where the callee may have called another function in its place.
+     * Runs what was called in place of a callee, for its caller, whose frame is written.
      *
-     * @return the same, or −2 if the call has returned, with its results in the frame and what it left in {@link #fuel}
+     * @return whether the call has returned, with its results in the frame and what it left in {@link #fuel}
      */
-    int afterCall(int base, int function, int safepoint, int calleeBase, int room) {
-        if (state != CALLS_ON) {
-            return afterCall(base, function, safepoint);
-        }
+    private boolean goesOn(int base, int function, int safepoint, int calleeBase, int room) {
         GuestFunction pending = callOn(calleeBase, room);
         if (pending != null) {
             execution.restAt(number(function), safepoint, base);
             execution.beginEntry(pending, calleeBase, Execution.linkTo(number(function), safepoint));
             stop(declinedFuel, base, function, Exit.ENTERS_COMPILED);
-            return 0;
+            return false;
         }
         if (state != RETURNED) {
-            return afterCall(base, function, safepoint);
+            linkTo(base, function, safepoint);
+            return false;
         }
         fuel -= Metering.WRITTEN.charged(code(function).resumePrice(safepoint));
         if (Metering.WRITTEN.checks() && fuel < 0) {
             rest(fuel, base, function, safepoint);
-            return 0;
+            return false;
         }
-        return GOES_ON;
+        return true;
     }
 
     // Exceptions. Where one is caught, all that the clause needs is in the frame.

@@ -7,6 +7,7 @@ import dev.tally.heap.word.GlobalCell;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
+import dev.tally.runtime.compile.LeavingPlace.Action;
 import dev.tally.runtime.compile.Parts.Part;
 import dev.tally.runtime.compile.SlotValues.Held;
 import java.lang.classfile.CodeBuilder;
@@ -51,6 +52,7 @@ final class MethodWriter {
     private final StorageWriter storage;
     private final SlotValues values;
     private final EntryWriter entries;
+    private final LeavingWriter leaving;
     private BranchWriter branches;
 
     /** What the last step feeds to the one at hand. */
@@ -88,6 +90,7 @@ final class MethodWriter {
         this.calls = new CallWriter(this, metering, code, module, function, steps);
         this.storage = new StorageWriter(this, metering, code, module, function, steps);
         this.values = new SlotValues(code, steps, liveness, localKinds);
+        this.leaving = new LeavingWriter(code, function, steps.code().frameSlots());
         this.entries = new EntryWriter(this, values, code, steps, type, liveness);
         this.branches = new BranchWriter(this, values, code, steps, liveness, 0, steps.count(), null);
     }
@@ -262,40 +265,17 @@ final class MethodWriter {
         }
         Label owes = code.newLabel();
         code.lload(FUEL).lconst_0().lcmp().iflt(owes);
-        cold(owes, () -> {
-            outline(ConstantDescs.CD_void, held, body -> {
-                body.writeAll();
-                leaveBy(body.code(), "rest", safepoint);
-                body.code().return_();
-            });
-            returnNothing();
-        });
-    }
-
-    private static void leaveBy(CodeBuilder body, String how, int function, int place) {
-        body.aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(function).loadConstant(place);
-        body.invokevirtual(
-                MACHINE_TYPE,
-                how,
-                MethodTypeDesc.of(
-                        ConstantDescs.CD_void,
-                        ConstantDescs.CD_long,
-                        ConstantDescs.CD_int,
-                        ConstantDescs.CD_int,
-                        ConstantDescs.CD_int));
-    }
-
-    void leaveBy(CodeBuilder body, String how, int place) {
-        leaveBy(body, how, function, place);
+        cold(owes, () -> leave(Action.REST, safepoint, 0, held));
     }
 
     /** Leaves the step at hand and what follows to the interpreter. */
     void leaveToInterpreter(List<Held> held, int word) {
-        outline(ConstantDescs.CD_void, held, body -> {
-            body.writeAll();
-            leaveBy(body.code(), "leave", word);
-            body.code().return_();
-        });
+        leave(Action.INTERPRET, 0, word, held);
+    }
+
+    /** Leaves the method. */
+    void leave(Action action, int safepoint, int word, List<Held> held) {
+        leaving.leave(action, safepoint, word, held);
         returnNothing();
     }
 
@@ -614,6 +594,10 @@ final class MethodWriter {
 
     int newVariable(int size) {
         return values.newVariable(size);
+    }
+
+    LeavingWriter leaving() {
+        return leaving;
     }
 
     BranchWriter branches() {
