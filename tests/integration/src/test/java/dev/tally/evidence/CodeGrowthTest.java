@@ -24,13 +24,11 @@ final class CodeGrowthTest {
     private static final Path C_PROGRAM = Path.of("src/test/resources/wasi/files.wasm");
     private static final Path KOTLIN_PROGRAM = Path.of("src/test/resources/guests/compiled/calculator.wasm");
 
-    /** In percent, of the methods that HotSpot compiles and takes into others. */
-    private static final long MOST_OF_METHODS = 60;
+    /** In percent. */
+    private static final long MOST = 60;
 
-    // What guests need to come to rest lies beside those methods for the most part.
-    private static final long MOST_OF_ALL_IN_KERNELS = 110;
-    private static final long MOST_OF_ALL_IN_C = 115;
-    private static final long MOST_OF_ALL_IN_KOTLIN = 185;
+    // Kotlin's programs are small functions that call each other, and where a guest may rest behind a call costs most.
+    private static final long MOST_IN_KOTLIN = 65;
 
     private static List<FunctionCost> costs(Path file) throws IOException {
         return Engine.create().load(file).functionCosts();
@@ -65,20 +63,20 @@ final class CodeGrowthTest {
     void kernels_grow_within_their_bounds() throws IOException {
         List<FunctionCost> costs = ofKernels();
         assertThat(costs).hasSizeGreaterThan(10).allMatch(cost -> cost.refusal() == null);
-        assertThat(growthPercent(costs, CodeBytes::method)).isBetween(1L, MOST_OF_METHODS);
-        assertThat(growthPercent(costs, CodeBytes::all)).isBetween(1L, MOST_OF_ALL_IN_KERNELS);
+        assertThat(growthPercent(costs, CodeBytes::method)).isBetween(1L, MOST);
+        assertThat(growthPercent(costs, CodeBytes::all)).isBetween(1L, MOST);
     }
 
     @Test
     void a_program_with_the_runtime_of_c_grows_within_its_bounds() throws IOException {
         List<FunctionCost> costs = costs(C_PROGRAM);
-        assertThat(growthPercent(costs, CodeBytes::method)).isBetween(1L, MOST_OF_METHODS);
-        assertThat(growthPercent(costs, CodeBytes::all)).isBetween(1L, MOST_OF_ALL_IN_C);
+        assertThat(growthPercent(costs, CodeBytes::method)).isBetween(1L, MOST);
+        assertThat(growthPercent(costs, CodeBytes::all)).isBetween(1L, MOST);
     }
 
     @Test
     void a_program_with_the_runtime_of_kotlin_grows_within_its_bounds() throws IOException {
-        assertThat(growthPercent(costs(KOTLIN_PROGRAM), CodeBytes::all)).isBetween(1L, MOST_OF_ALL_IN_KOTLIN);
+        assertThat(growthPercent(costs(KOTLIN_PROGRAM), CodeBytes::all)).isBetween(1L, MOST_IN_KOTLIN);
     }
 
     @Test

@@ -52,6 +52,40 @@ final class Arithmetic {
         }
     }
 
+    /** A step whose first operand is on top, in the form that it was given. */
+    static void writeFed(MethodWriter method, CodeBuilder code, Step step, Kind given) {
+        boolean narrow = given == Kind.INT && method.heldKind(step.b()) == Kind.INT;
+        Kind kind = switch (step.operation()) {
+            case Operation.FED_I32_ADD -> Kind.INT;
+            case Operation.FED_AND, Operation.FED_XOR -> narrow ? Kind.INT : Kind.LONG;
+            default -> Kind.MADE_DOUBLE;
+        };
+        given.convert(code, kind);
+        method.push(step.b(), kind);
+        switch (step.operation()) {
+            case Operation.FED_I32_ADD -> code.iadd();
+            case Operation.FED_AND -> {
+                if (narrow) {
+                    code.iand();
+                } else {
+                    code.land();
+                }
+            }
+            case Operation.FED_XOR -> {
+                if (narrow) {
+                    code.ixor();
+                } else {
+                    code.lxor();
+                }
+            }
+            case Operation.FED_F64_ADD -> code.dadd();
+            case Operation.FED_F64_MUL -> code.dmul();
+            case Operation.FED_F64_SUB_FROM -> code.dup2_x2().pop2().dsub();
+            default -> throw new IllegalStateException("no step is fed to " + step.operation());
+        }
+        method.result(step, kind);
+    }
+
     private static void writeInts(MethodWriter method, CodeBuilder code, Step step) {
         method.push(step.b(), Kind.INT);
         if (step.operation() >= Operation.I32_ADD_IMMEDIATE) {

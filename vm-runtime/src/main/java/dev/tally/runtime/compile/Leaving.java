@@ -28,6 +28,7 @@ final class Leaving {
 
     private static final String PREFIX = "dev.tally.runtime.compile.Leaving_";
     private static final ClassDesc MACHINE = Descriptors.of(Machine.class);
+    private static final ClassDesc PLACE = Descriptors.of(LeavingPlace.class);
     private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
 
     private static final int MACHINE_VARIABLE = 0;
@@ -47,14 +48,14 @@ final class Leaving {
         return (count + step - 1) / step * step;
     }
 
-    /** Calls the method for rounded numbers of values, which are on top of machine, fuel, base and the encoded place. */
+    /** Calls the method for rounded numbers of values, which are on top of machine, fuel, base and the place. */
     static void call(CodeBuilder code, int ints, int longs) {
         code.invokestatic(ClassDesc.of(PREFIX + ints + "_" + longs), NAME, type(ints, longs));
     }
 
     private static MethodTypeDesc type(int ints, int longs) {
         List<ClassDesc> parameters =
-                new ArrayList<>(List.of(MACHINE, ConstantDescs.CD_long, ConstantDescs.CD_int, ConstantDescs.CD_String));
+                new ArrayList<>(List.of(MACHINE, ConstantDescs.CD_long, ConstantDescs.CD_int, PLACE));
         parameters.addAll(Collections.nCopies(ints, ConstantDescs.CD_int));
         parameters.addAll(Collections.nCopies(longs, ConstantDescs.CD_long));
         return MethodTypeDesc.of(ConstantDescs.CD_int, parameters);
@@ -106,11 +107,7 @@ final class Leaving {
                 code.invokevirtual(
                         MACHINE,
                         NAME,
-                        MethodTypeDesc.of(
-                                ConstantDescs.CD_int,
-                                ConstantDescs.CD_long,
-                                ConstantDescs.CD_int,
-                                ConstantDescs.CD_String));
+                        MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_long, ConstantDescs.CD_int, PLACE));
                 code.ireturn();
             });
         });

@@ -3,8 +3,8 @@ package dev.tally.runtime.compile;
 import java.util.Arrays;
 
 /**
- * A place at which a method can be left, as the machine must know it. It travels as a string, since a constant of the JVM costs
- * a method two bytes where tables or code for each place would cost it hundreds.
+ * A place at which a method can be left, as the machine must know it. For methods it is a constant of the JVM, made from a string
+ * when it is needed, which costs two bytes where code for each place would cost hundreds.
  *
  * @param action what is to be done there
  * @param function the function, by its index

@@ -83,7 +83,7 @@ final class LeavingWriter {
                 slots.toArray(),
                 constants.toArray());
         code.aload(Outlines.MACHINE).lload(Outlines.FUEL).iload(Outlines.BASE);
-        code.loadConstant(place.encoded());
+        code.loadConstant(Linkage.placeOf(place));
         for (int i = 0; i < allInts; i++) {
             if (i < ints.size()) {
                 code.iload(ints.get(i).variable());

@@ -3,6 +3,7 @@ package dev.tally.runtime.compile;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.CallSite;
@@ -26,7 +27,28 @@ final class Linkage {
                     ConstantDescs.CD_MethodType,
                     ConstantDescs.CD_int));
 
+    private static final DirectMethodHandleDesc PLACE = MethodHandleDesc.ofMethod(
+            DirectMethodHandleDesc.Kind.STATIC,
+            ClassDesc.of(Linkage.class.getName()),
+            "place",
+            MethodTypeDesc.of(
+                    Descriptors.of(LeavingPlace.class),
+                    ClassDesc.of(MethodHandles.Lookup.class.getName()),
+                    ConstantDescs.CD_String,
+                    ConstantDescs.CD_Class,
+                    ConstantDescs.CD_String));
+
     private Linkage() {}
+
+    /** A place as a constant of the JVM, which comes into being when the place is left for the first time. */
+    static DynamicConstantDesc<?> placeOf(LeavingPlace place) {
+        return DynamicConstantDesc.ofNamed(PLACE, "place", Descriptors.of(LeavingPlace.class), place.encoded());
+    }
+
+    /** Called by the JVM when a place is needed for the first time. */
+    static LeavingPlace place(MethodHandles.Lookup caller, String name, Class<?> type, String encoded) {
+        return LeavingPlace.of(encoded);
+    }
 
     /** Called by the JVM when a call is executed for the first time; {@code function} is the index of the callee. */
     static CallSite bind(MethodHandles.Lookup caller, String name, MethodType type, int function)

@@ -12,8 +12,6 @@ import dev.tally.runtime.compile.Parts.Part;
 import dev.tally.runtime.compile.SlotValues.Held;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.classfile.Opcode;
-import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -434,46 +432,11 @@ final class MethodWriter {
     private void writeFed(Step step) {
         Kind given = Objects.requireNonNull(fed, "a step that is fed by none");
         fed = null;
-        switch (step.operation()) {
-            case Operation.FED_I32_ADD -> {
-                given.convert(code, Kind.INT);
-                values.push(step.b(), Kind.INT);
-                code.iadd();
-                result(step, Kind.INT);
-            }
-            case Operation.FED_AND, Operation.FED_XOR -> {
-                boolean narrow = given == Kind.INT && values.kindOf(step.b()) == Kind.INT;
-                Kind kind = narrow ? Kind.INT : Kind.LONG;
-                given.convert(code, kind);
-                values.push(step.b(), kind);
-                boolean and = step.operation() == Operation.FED_AND;
-                code.with(OperatorInstruction.of(
-                        and ? (narrow ? Opcode.IAND : Opcode.LAND) : narrow ? Opcode.IXOR : Opcode.LXOR));
-                result(step, kind);
-            }
-            case Operation.FED_COPY -> {
-                values.pop(steps.get(at - 1).a(), given);
-                copy(step);
-            }
-            case Operation.FED_F64_ADD -> {
-                given.convert(code, Kind.MADE_DOUBLE);
-                values.push(step.b(), Kind.MADE_DOUBLE);
-                code.dadd();
-                result(step, Kind.MADE_DOUBLE);
-            }
-            case Operation.FED_F64_MUL -> {
-                given.convert(code, Kind.MADE_DOUBLE);
-                values.push(step.b(), Kind.MADE_DOUBLE);
-                code.dmul();
-                result(step, Kind.MADE_DOUBLE);
-            }
-            case Operation.FED_F64_SUB_FROM -> {
-                given.convert(code, Kind.MADE_DOUBLE);
-                values.push(step.b(), Kind.MADE_DOUBLE);
-                code.dup2_x2().pop2().dsub();
-                result(step, Kind.MADE_DOUBLE);
-            }
-            default -> throw new IllegalStateException("no step is fed to " + step.operation());
+        if (step.operation() == Operation.FED_COPY) {
+            values.pop(steps.get(at - 1).a(), given);
+            copy(step);
+        } else {
+            Arithmetic.writeFed(this, code, step, given);
         }
     }
 
