@@ -45,6 +45,7 @@ public final class Guests {
     }
 
     /** A program of its own of a file under {@code guests}. */
+    @SuppressWarnings("exports") // Only tests of this module call it.
     public static Program program(String name) {
         return Engine.create().load(bytes(name)).program();
     }

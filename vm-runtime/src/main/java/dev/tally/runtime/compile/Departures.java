@@ -16,6 +16,8 @@ import dev.tally.runtime.ops.ObjectOperations;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How methods are left, and what becomes of their callers.
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * frame of Java is left when the guest rests.
  */
 abstract sealed class Departures permits Machine {
+    private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
+
     /** The callee has returned. */
     private static final int RETURNED = 0;
 
@@ -251,9 +255,22 @@ abstract sealed class Departures permits Machine {
         stop(fuelNow, base, function, Exit.ENTERS_COMPILED);
     }
 
-    /** The operation whose step has this line traps. */
-    void trap(TrapSignal trap, long fuelNow, int base, int function) {
-        trapAt(trap.kind(), fuelNow, base, function, trap.line() - 1);
+    /**
+     * An operation traps: the one whose step has the line of the signal. Code that reaches beyond an array, which only a mistake
+     * in the compiler explains, traps at the beginning of its function; whatever else goes wrong is no matter of the guest.
+     */
+    void trap(RuntimeException failure, long fuelNow, int base, int function) {
+        switch (failure) {
+            case TrapSignal signal -> trapAt(signal.kind(), fuelNow, base, function, signal.line() - 1);
+            case IndexOutOfBoundsException beyond -> {
+                LOG.error(
+                        "the code of {} reaches beyond what it has",
+                        instance.program().functionName(function),
+                        beyond);
+                trapAt(TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS, fuelNow, base, function, 0);
+            }
+            default -> throw failure;
+        }
     }
 
     void trapAt(@Nullable TrapKind kind, long fuelNow, int base, int function, int word) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class MethodWriter {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
     private static final ClassDesc CELL = Descriptors.of(GlobalCell.class);
-    private static final ClassDesc SIGNAL = Descriptors.of(TrapSignal.class);
+    private static final ClassDesc FAILURE = ClassDesc.of(RuntimeException.class.getName());
     private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
 
     private static final int MACHINE = Outlines.MACHINE;
@@ -165,7 +165,7 @@ final class MethodWriter {
 
     /** Whatever traps in the method arrives here. */
     private void writeTrapHandler(Label start, Label end) {
-        code.exceptionCatch(start, end, code.newBoundLabel(), SIGNAL);
+        code.exceptionCatch(start, end, code.newBoundLabel(), FAILURE);
         code.aload(MACHINE).swap();
         code.lload(FUEL).iload(BASE).loadConstant(function);
         code.invokevirtual(
@@ -173,7 +173,7 @@ final class MethodWriter {
                 "trap",
                 MethodTypeDesc.of(
                         ConstantDescs.CD_void,
-                        SIGNAL,
+                        FAILURE,
                         ConstantDescs.CD_long,
                         ConstantDescs.CD_int,
                         ConstantDescs.CD_int));
