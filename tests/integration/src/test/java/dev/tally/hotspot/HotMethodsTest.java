@@ -40,12 +40,6 @@ final class HotMethodsTest {
     /** Short, and of no period that a loop of a program is likely to have. */
     private static final long SAMPLED_EVERY = 97;
 
-    /** Hot functions that are too large for one method, and are interpreted until somebody splits them. */
-    private static final Map<String, List<String>> TOO_LARGE = Map.of(
-            "straight", List.of("encipher"),
-            "compiled/calculator", List.of("run"),
-            "wasi/frames", List.of("printf_core"));
-
     /**
      * What makes C2 give up a loop that is left in its middle: it copies each value of the loop for each use outside, and the operands
      * of the copies in turn, so that a chain of values that are used twice grows without measure.
@@ -61,8 +55,7 @@ final class HotMethodsTest {
     @ParameterizedTest
     @MethodSource("programs")
     void every_function_that_is_hot_is_compiled(GuestProgram program) {
-        assertThat(hotWithoutMethod(program, Tier.COMPILED))
-                .isEqualTo(TOO_LARGE.getOrDefault(program.toString(), List.of()));
+        assertThat(hotWithoutMethod(program, Tier.COMPILED)).isEmpty();
     }
 
     @Test
@@ -94,7 +87,6 @@ final class HotMethodsTest {
                 .containsAll(Stream.of(GuestProgram.working(), GuestProgram.allocating(), GuestProgram.kernels())
                         .flatMap(List::stream)
                         .map(GuestProgram::toString)
-                        .filter(program -> !TOO_LARGE.containsKey(program))
                         .toList());
     }
 

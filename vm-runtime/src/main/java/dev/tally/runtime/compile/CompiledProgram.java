@@ -349,8 +349,8 @@ public final class CompiledProgram implements Compilation {
 
     private MethodHandles.Lookup define(byte[] bytes, int function) {
         try {
-            Leaving.define(bytes);
             MethodHandles.Lookup type = LOOKUP.defineHiddenClassWithClassData(bytes, this, true);
+            Leaving.define(bytes);
             if (FunctionCompiler.isInParts(bytes)) {
                 resumed[function - imported] = find(type, FunctionCompiler.RESUME, RESUME_TYPE);
             }

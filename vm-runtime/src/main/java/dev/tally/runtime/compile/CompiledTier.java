@@ -164,14 +164,14 @@ public final class CompiledTier implements Tier {
 
     private Exit run(Execution execution, MethodHandle method) {
         Machine machine = machine(execution);
+        int base = execution.base();
         int locals = execution.currentFunction().locals();
         // Results take the place of the frame, its header included.
-        long link = execution.link(execution.base(), locals);
-        int callerBase = execution.callerBase(execution.base(), locals);
+        long link = execution.link(base, locals);
+        int callerBase = execution.callerBase(base, locals);
         machine.begin();
-        machine.invoke(method, execution.fuel(), execution.base(), JAVA_STACK_BYTES);
+        machine.invoke(method, execution.fuel(), base, JAVA_STACK_BYTES);
         if (machine.callsOn()) {
-            int base = execution.base();
             GuestFunction pending = machine.callOn(base, JAVA_STACK_BYTES);
             if (pending != null) {
                 return enter(execution, machine, pending, base, link, callerBase);

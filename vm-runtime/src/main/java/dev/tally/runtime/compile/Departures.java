@@ -359,11 +359,19 @@ abstract sealed class Departures permits Machine {
         while (state == CALLS_ON) {
             GuestFunction callee = instance.function(next);
             MethodHandle entry = program.entry(next);
-            if (entry == null) {
+            int left = room - ROOM_OF_CALLS - EntryWriter.BYTES_PER_SLOT * callee.frameSlots();
+            if (entry == null || left < 0) {
                 return callee;
             }
+            FunctionCode code = callee.code();
+            Arrays.fill(slots, base + code.parameters(), base + code.locals(), 0);
+            long paid = declinedFuel - Metering.WRITTEN.charged(code.entryPrice());
+            if (Metering.WRITTEN.checks() && paid < 0) {
+                rest(paid, base, next, FunctionCode.ENTRY_SAFEPOINT);
+                return null;
+            }
             state = RETURNED;
-            invoke(entry, declinedFuel - callee.code().entryPrice(), base, room - ROOM_OF_CALLS);
+            invoke(entry, paid, base, left);
             if (state == DECLINED) {
                 return callee;
             }

@@ -28,7 +28,7 @@ final class EntryWriter {
      */
     private static final int FRAME_BYTES = 400;
 
-    private static final int BYTES_PER_SLOT = 16;
+    static final int BYTES_PER_SLOT = 16;
 
     private final MethodWriter method;
     private final SlotValues values;

@@ -1,7 +1,9 @@
 package dev.tally.conformance.tiers;
 
 import dev.tally.core.ModuleException;
+import dev.tally.core.ModuleLimits;
 import dev.tally.runtime.Engine;
+import dev.tally.runtime.Engine.CompileLimits;
 import dev.tally.runtime.Module;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a module in its modes, and tells in what they differ. */
 final class Trial {
+    private static final int MODULES_TO_ONE_IN_PARTS = 4;
+    private static final int BYTES_OF_PARTS = 400;
+
     private final long seed;
     private final int number;
     private final UnaryOperator<String> seenInOthers;
-    private final Engine engine = Engine.create();
+    private final Engine engine;
 
     /** A trial of the module of a number. */
     Trial(long seed, int number) {
@@ -29,6 +34,13 @@ final class Trial {
         this.seed = seed;
         this.number = number;
         this.seenInOthers = seenInOthers;
+        this.engine = number % MODULES_TO_ONE_IN_PARTS == 0 ? cuttingIntoParts() : Engine.create();
+    }
+
+    /** An engine that cuts into parts what is not very small. */
+    private static Engine cuttingIntoParts() {
+        CompileLimits limits = new CompileLimits(Long.MAX_VALUE, Long.MAX_VALUE, BYTES_OF_PARTS);
+        return Engine.create(ModuleLimits.defaults(), Runnable::run, limits);
     }
 
     /** What the plain mode does. */
