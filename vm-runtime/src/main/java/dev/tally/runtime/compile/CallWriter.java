@@ -308,7 +308,7 @@ final class CallWriter {
     private boolean writesTooMuch() {
         int variables = 3; // The result, and the room on the stack of Java.
         for (SlotValues.Held value : method.hold(method.liveBefore())) {
-            variables += value.form().slots();
+            variables += LeavingWriter.variables(value);
         }
         return LeavingWriter.exceeds(variables);
     }

@@ -12,7 +12,7 @@ import org.eclipse.collections.impl.factory.primitive.LongLists;
 
 /** Writes how a method is left at a place: what is live there is passed on, ints first, and what is constant is not even passed. */
 final class LeavingWriter {
-    /** Of the variables that one method has for its parameters, those of values. */
+    /** Of the variables that one method has for its parameters, those of values; rounding may add 45, and the JVM allows 255. */
     private static final int MOST_VARIABLES = 200;
 
     private final CodeBuilder code;
@@ -30,12 +30,20 @@ final class LeavingWriter {
         return variables > MOST_VARIABLES;
     }
 
+    /** How many variables a value takes when it is passed. */
+    static int variables(Held value) {
+        if (value.kind() == null) {
+            return 0;
+        }
+        return value.kind() == Kind.INT ? 1 : Kind.LONG.slots();
+    }
+
     /** Leaves the method, nothing being known of a call; what the machine answers is dropped. */
     void leave(Action action, int safepoint, int word, List<Held> held) {
         List<Held> some = new ArrayList<>();
         int count = 0;
         for (Held value : held) {
-            int slots = value.kind() == null ? 0 : value.kind().slots();
+            int slots = variables(value);
             if (exceeds(count + slots)) {
                 pass(Action.WRITE, 0, 0, 0, false, some);
                 code.pop();
