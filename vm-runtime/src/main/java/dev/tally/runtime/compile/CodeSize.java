@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * writes a frame where a guest could come to rest; around functions of the host, bulk operations and allocations the operands alone are
  * written. What has another reason is in both: the limit of the stack, traps, what is left to the interpreter because there is no
  * method for it; and the parameter for the fuel, which takes one byte in each call. The methods that begin at heads of loops are in
- * neither, since they are made only where guests are found to rest.
+ * neither, since they are made only where guests are found to rest; nor are those of {@link Leaving}, which all modules share.
  *
  * @param without the bytes without, or null if there is no such class
  * @param with the bytes with all of it, or null if there is no such class
