@@ -48,6 +48,9 @@ final class HotMethodsTest {
 
     private static final List<String> WITH_LONG_CHAINS = List.of("host_calls");
 
+    /** One long function without a loop, in parts, each of which is called too seldom to be given to C2 while it is watched. */
+    private static final String STRAIGHT = "straight";
+
     static Stream<GuestProgram> programs() {
         return Workload.programs().stream();
     }
@@ -87,6 +90,7 @@ final class HotMethodsTest {
                 .containsAll(Stream.of(GuestProgram.working(), GuestProgram.allocating(), GuestProgram.kernels())
                         .flatMap(List::stream)
                         .map(GuestProgram::toString)
+                        .filter(program -> !program.equals(STRAIGHT))
                         .toList());
     }
 
