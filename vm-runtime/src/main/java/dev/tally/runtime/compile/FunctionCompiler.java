@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
@@ -229,14 +230,15 @@ final class FunctionCompiler {
 
     /** The bytes of bytecode of the largest method for the code. */
     private static int largestMethod(byte[] classBytes) {
-        int largest = 0;
-        for (MethodModel method : ClassFile.of().parse(classBytes).methods()) {
-            if (method.methodName().equalsString(CODE)
-                    || method.methodName().stringValue().startsWith(PART)) {
-                largest = Math.max(largest, codeBytes(method));
-            }
-        }
-        return largest;
+        return sizes(classBytes).max().orElseThrow();
+    }
+
+    /** The bytes of bytecode of each method for the code: one, or that around the parts and the parts. */
+    private static IntStream sizes(byte[] classBytes) {
+        return ClassFile.of().parse(classBytes).methods().stream()
+                .filter(method -> method.methodName().equalsString(CODE)
+                        || method.methodName().stringValue().startsWith(PART))
+                .mapToInt(FunctionCompiler::codeBytes);
     }
 
     private static int codeBytes(MethodModel method) {
@@ -251,11 +253,7 @@ final class FunctionCompiler {
 
     /** The bytes of bytecode of the methods for the code, whatever is outlined and what leads to them aside. */
     static int codeBytes(byte[] classBytes) {
-        return ClassFile.of().parse(classBytes).methods().stream()
-                .filter(method -> method.methodName().equalsString(CODE)
-                        || method.methodName().stringValue().startsWith(PART))
-                .mapToInt(FunctionCompiler::codeBytes)
-                .sum();
+        return sizes(classBytes).sum();
     }
 
     /** Whether the function of a class is in parts, so that it has {@link #RESUME}. */

@@ -39,23 +39,17 @@ final class Outlines {
     /** The body of an outlined method. */
     record Body(CodeBuilder code, List<Value> values) {
 
-        /** Writes the values of some slots to the frame. */
-        void write(int fromSlot, int toSlot) {
+        /** Writes the values to the frame. */
+        void writeAll() {
             int variable = FIRST_VALUE;
             for (Value value : values) {
-                if (value.slot() >= fromSlot && value.slot() < toSlot) {
-                    code.aload(MACHINE).getfield(MACHINE_TYPE, "slots", ConstantDescs.CD_long.arrayType());
-                    code.iload(BASE).loadConstant(value.slot()).iadd();
-                    code.loadLocal(value.kind().type, variable);
-                    value.kind().convert(code, Kind.LONG);
-                    code.lastore();
-                }
+                code.aload(MACHINE).getfield(MACHINE_TYPE, "slots", ConstantDescs.CD_long.arrayType());
+                code.iload(BASE).loadConstant(value.slot()).iadd();
+                code.loadLocal(value.kind().type, variable);
+                value.kind().convert(code, Kind.LONG);
+                code.lastore();
                 variable += value.kind().slots();
             }
-        }
-
-        void writeAll() {
-            write(0, Integer.MAX_VALUE);
         }
     }
 

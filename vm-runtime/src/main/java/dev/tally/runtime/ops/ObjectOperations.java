@@ -75,12 +75,16 @@ public final class ObjectOperations {
 
     /** The same, and its fields are still 0 and null; null if it is not made. */
     public static int structAtOnce(Execution execution, int type) {
+        return hasRoomAtOnce(execution, type)
+                ? execution.store().arena().objects().newStruct(type)
+                : Reference.NULL;
+    }
+
+    /** Whether there is room for a structure or an exception without a collection, and nobody wants a rest before it. */
+    private static boolean hasRoomAtOnce(Execution execution, int type) {
         Arena arena = execution.store().arena();
-        HeapObjects objects = arena.objects();
-        return execution.mayRestBeforeOperation()
-                        || !arena.collector().hasRoom(objects.shapes().structBytes(type))
-                ? Reference.NULL
-                : objects.newStruct(type);
+        return !execution.mayRestBeforeOperation()
+                && arena.collector().hasRoom(arena.objects().shapes().structBytes(type));
     }
 
     /** Makes room for an exception with a tag. */
@@ -103,12 +107,10 @@ public final class ObjectOperations {
 
     /** Makes an exception of operands if there is room for it at once; null if it is not made. */
     public static int exceptionAtOnce(Execution execution, GuestTag tag, int operands) {
-        Arena arena = execution.store().arena();
-        HeapObjects objects = arena.objects();
-        if (execution.mayRestBeforeOperation()
-                || !arena.collector().hasRoom(objects.shapes().structBytes(tag.shape()))) {
+        if (!hasRoomAtOnce(execution, tag.shape())) {
             return Reference.NULL;
         }
+        HeapObjects objects = execution.store().arena().objects();
         int made = objects.newException(tag.shape());
         setFields(objects, made, tag.shape(), execution.slots(), operands);
         return made;
