@@ -40,14 +40,6 @@ final class HotMethodsTest {
     /** Short, and of no period that a loop of a program is likely to have. */
     private static final long SAMPLED_EVERY = 97;
 
-    /**
-     * What makes C2 give up a loop that is left in its middle: it copies each value of the loop for each use outside, and the operands
-     * of the copies in turn, so that a chain of values that are used twice grows without measure.
-     */
-    private static final String COPIES_TOO_MUCH = "Too many clones required in clone_for_use_outside_loop";
-
-    private static final List<String> WITH_LONG_CHAINS = List.of("host_calls");
-
     /** One long function without a loop, in parts, each of which is called too seldom to be given to C2 while it is watched. */
     private static final String STRAIGHT = "straight";
 
@@ -82,10 +74,7 @@ final class HotMethodsTest {
     @Test
     void hotspot_compiles_every_method_that_becomes_hot() throws Exception {
         JitLog log = JitLog.of(List.of());
-        assertThat(log.refusals())
-                .filteredOn(refusal ->
-                        !refusal.reason().startsWith(COPIES_TOO_MUCH) || !WITH_LONG_CHAINS.contains(refusal.program()))
-                .isEmpty();
+        assertThat(log.refusals()).isEmpty();
         assertThat(log.programsInMachineCode())
                 .containsAll(Stream.of(GuestProgram.working(), GuestProgram.allocating(), GuestProgram.kernels())
                         .flatMap(List::stream)

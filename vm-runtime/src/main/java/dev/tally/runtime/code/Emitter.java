@@ -270,6 +270,16 @@ final class Emitter implements OperandStack.Spill {
         buffer.add(heapType);
     }
 
+    /** Whether the topmost operand is of a type. */
+    void testType(boolean orNull, long heapType) {
+        int reference = readable(0);
+        stack.pop();
+        int first = buffer.add(
+                Operation.word(Operation.REF_TEST, orNull ? Operation.OR_NULL : 0, stack.nextSlot(), reference, 0));
+        buffer.add(heapType);
+        pushResult(first, false);
+    }
+
     /** Settles all and emits the first words of a branch on the type of the topmost operand, which stays. */
     void branchOnCast(boolean orNull, long heapType, boolean ifOfType) {
         settleAll();

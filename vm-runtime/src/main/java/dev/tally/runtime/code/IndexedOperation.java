@@ -20,9 +20,6 @@ public enum IndexedOperation {
     I31_GET_S,
     I31_GET_U,
 
-    /** The first index is a heap type, as its number or its index; the second is 1 if null is of the type too. */
-    REF_TEST,
-
     /**
      * Makes an address of 64 bits one of 32: those that do not fit become the greatest. No memory and no table reaches so far,
      * so every operation takes both for out of bounds, and no other operation need know of 64-bit addresses.

@@ -11,7 +11,6 @@ import dev.tally.core.type.ReferenceType;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Storage;
 import java.util.List;
-import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 
 /**
  * Lowers instructions on structures, arrays, small integers and casts. What is read or written has its place in the word; what
@@ -87,10 +86,8 @@ final class ObjectLowering {
             case ARRAY_INIT_DATA -> storage.resumable(ResumableOperation.ARRAY_INIT_DATA, 4, type, second);
             case ARRAY_INIT_ELEM -> storage.resumable(ResumableOperation.ARRAY_INIT_ELEM, 4, type, second);
             case REF_TEST, REF_TEST_NULL -> {
-                ReferenceType tested = reader.castTo();
-                int heapType = tested.heapType().index();
-                storage.indexed(IndexedOperation.REF_TEST, 1, heapType, tested.nullable() ? 1 : 0);
-                stack.push(false);
+                lowering.originate();
+                emitter.testType(reader.castTo().nullable(), heapType(reader.castTo()));
             }
             case REF_CAST, REF_CAST_NULL -> {
                 lowering.originate();
@@ -112,19 +109,11 @@ final class ObjectLowering {
         stack.push(true);
     }
 
-    /** The word for what a cast asks for: how many supertypes a type of the module has, and its index; or the abstract type. */
+    /** The word for what a cast asks for: the index of a type of the module, negative if it is final; or the abstract type. */
     long heapType(ReferenceType type) {
         int index = type.heapType().index();
-        int depth = 0;
-        for (int above = index; above >= 0 && supertype(above) >= 0; above = supertype(above)) {
-            depth++;
-        }
-        return Operation.pair(depth, index);
-    }
-
-    private int supertype(int type) {
-        ImmutableIntList supertypes = module.types().entry(type).supertypes();
-        return supertypes.isEmpty() ? -1 : supertypes.get(0);
+        boolean isFinal = index >= 0 && module.types().entry(index).isFinal();
+        return Operation.pair(isFinal ? Integer.MIN_VALUE : 0, index);
     }
 
     /** The word of a small integer is drawn at {@link dev.tally.heap.object.Reference}: its bits and behind them a 1. */

@@ -261,12 +261,14 @@ public final class Operation {
 
     /**
      * Branches if the reference in {@code b} is of the heap type in the next word, or null where the first bit of
-     * {@code extra} is set; if it is not where the second is. The word is the number of supertypes of a type of the module,
-     * and its index; or the number of an abstract type.
+     * {@code extra} is set; if it is not where the second is. The word is the index of a type of the module, negative if
+     * that is final; or the number of an abstract type.
      */
     public static final int BRANCH_ON_CAST = 103;
     /** Traps unless the reference in {@code b} is of the heap type in the next word; the same otherwise. */
     public static final int REF_CAST = 106;
+    /** 1 if the reference in {@code b} is of the heap type in the next word, 0 otherwise; the same otherwise. */
+    public static final int REF_TEST = 138;
     /** Traps if the reference in {@code b} is null. */
     public static final int REF_AS_NON_NULL = 110;
 

@@ -180,6 +180,7 @@ final class Selection {
         return switch (operation) {
             case Operation.NUMERIC,
                     Operation.NUMERIC_TRAPPING,
+                    Operation.REF_TEST,
                     NONE,
                     Operation.I32_DIV_S,
                     Operation.I32_DIV_U,

@@ -71,6 +71,7 @@ public final class Steps {
                     Operation.RETURN_CALL_REF,
                     Operation.INDEXED,
                     Operation.REF_CAST,
+                    Operation.REF_TEST,
                     Operation.THROW,
                     Operation.THROW_REF -> 2;
             case Operation.CALL_INDIRECT, Operation.RETURN_CALL_INDIRECT, Operation.RESUMABLE, Operation.STRUCT_NEW ->
@@ -135,6 +136,24 @@ public final class Steps {
     /** The safepoint of the loop head that a branch word leads to. */
     public int safepointOfLoopHead(int branchWord) {
         return (int) (words[target(branchWord) - 1] >>> 16);
+    }
+
+    /** The step that makes the charge of the loop head that a branch word leads to, and stands before it. */
+    public int chargeOfLoopHead(int branchWord) {
+        return at(target(branchWord) - 1);
+    }
+
+    /** The first step of what goes on at a safepoint: of a loop its charge, which who rests there has paid already. */
+    public int firstFrom(int safepoint) {
+        int step = at(code.safepoints().resumeWord(safepoint));
+        return code.safepoints().kind(safepoint) == SafepointKind.LOOP_HEAD ? step - 1 : step;
+    }
+
+    /** What that step charges; 0 if it is no charge. */
+    public int firstCharge(int safepoint) {
+        return code.safepoints().kind(safepoint) == SafepointKind.LOOP_HEAD
+                ? get(firstFrom(safepoint)).c()
+                : 0;
     }
 
     /** Whether a step has branch words. */

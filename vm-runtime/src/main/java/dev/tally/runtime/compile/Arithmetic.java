@@ -4,7 +4,6 @@ import dev.tally.core.isa.Opcode;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -36,11 +35,7 @@ final class Arithmetic {
         if (operation >= Operation.EQ && operation <= Operation.GE_U_IMMEDIATE
                 || operation >= Operation.F64_EQ && operation <= Operation.F64_LE
                 || operation == Operation.F32_BINARY && step.kind() >= Operation.EQUAL) {
-            Label no = code.newLabel();
-            Label end = code.newLabel();
-            branchUnless(method, code, step, no);
-            code.iconst_1().goto_(end).labelBinding(no).iconst_0().labelBinding(end);
-            method.result(step, Kind.INT);
+            Comparisons.writeResult(method, code, step);
         } else if (operation >= Operation.I32_ADD && operation <= Operation.I32_ROTL_IMMEDIATE) {
             writeInts(method, code, step);
         } else if (operation >= Operation.I64_ADD && operation <= Operation.I64_ROTL_IMMEDIATE) {
@@ -165,89 +160,6 @@ final class Arithmetic {
             }
         }
         method.result(step, kind);
-    }
-
-    // Comparisons.
-
-    /** Goes to a label unless the comparison, or the condition of the branch, holds. */
-    static void branchUnless(MethodWriter method, CodeBuilder code, Step step, Label no) {
-        int operation = step.operation();
-        if (operation >= Operation.BRANCH_EQ && operation <= Operation.BRANCH_GE_U_IMMEDIATE) {
-            compareIntegers(method, code, step, operation - (Operation.BRANCH_EQ - Operation.EQ), no);
-        } else if (operation <= Operation.GE_U_IMMEDIATE) {
-            compareIntegers(method, code, step, operation, no);
-        } else if (operation == Operation.F32_BINARY) {
-            method.push(step.b(), Kind.MADE_FLOAT);
-            method.push(step.c(), Kind.MADE_FLOAT);
-            switch (step.kind()) {
-                case Operation.EQUAL -> code.fcmpl().ifne(no);
-                case Operation.UNEQUAL -> code.fcmpl().ifeq(no);
-                case Operation.LESS -> code.fcmpg().ifge(no);
-                default -> code.fcmpg().ifgt(no);
-            }
-        } else {
-            method.push(step.b(), Kind.MADE_DOUBLE);
-            method.push(step.c(), Kind.MADE_DOUBLE);
-            // A NaN makes the first two greater than zero and the others less: it is in order with nothing.
-            switch (operation) {
-                case Operation.F64_LT, Operation.BRANCH_F64_LT -> code.dcmpg().ifge(no);
-                case Operation.F64_LE, Operation.BRANCH_F64_LE -> code.dcmpg().ifgt(no);
-                case Operation.BRANCH_F64_NOT_LT -> code.dcmpg().iflt(no);
-                case Operation.BRANCH_F64_NOT_LE -> code.dcmpg().ifle(no);
-                case Operation.F64_EQ -> code.dcmpl().ifne(no);
-                default -> code.dcmpl().ifeq(no);
-            }
-        }
-    }
-
-    private static void compareIntegers(MethodWriter method, CodeBuilder code, Step step, int comparison, Label no) {
-        boolean immediate = comparison >= Operation.EQ_IMMEDIATE;
-        boolean narrow = method.heldKind(step.b()) == Kind.INT && (immediate || method.heldKind(step.c()) == Kind.INT);
-        Kind kind = narrow ? Kind.INT : Kind.LONG;
-        method.push(step.b(), kind);
-        if (immediate && narrow && step.number() == 0 && comparison <= Operation.GE_S_IMMEDIATE) {
-            switch (comparison) {
-                case Operation.EQ_IMMEDIATE -> code.ifne(no);
-                case Operation.NE_IMMEDIATE -> code.ifeq(no);
-                case Operation.LT_S_IMMEDIATE -> code.ifge(no);
-                default -> code.iflt(no);
-            }
-            return;
-        }
-        if (immediate) {
-            kind.load(code, step.number());
-        } else {
-            method.push(step.c(), kind);
-        }
-        boolean unsigned =
-                comparison == Operation.LT_U || comparison == Operation.LE_U || comparison >= Operation.LT_U_IMMEDIATE;
-        if (unsigned) {
-            if (narrow) {
-                code.invokestatic(INTEGER, "compareUnsigned", MethodTypeDesc.of(I, I, I));
-            } else {
-                code.invokestatic(LONG, "compareUnsigned", MethodTypeDesc.of(I, L, L));
-            }
-        } else if (!narrow) {
-            code.lcmp();
-        }
-        if (narrow && !unsigned) {
-            switch (comparison) {
-                case Operation.EQ, Operation.EQ_IMMEDIATE -> code.if_icmpne(no);
-                case Operation.NE, Operation.NE_IMMEDIATE -> code.if_icmpeq(no);
-                case Operation.LT_S, Operation.LT_S_IMMEDIATE -> code.if_icmpge(no);
-                case Operation.LE_S -> code.if_icmpgt(no);
-                default -> code.if_icmplt(no);
-            }
-        } else {
-            switch (comparison) {
-                case Operation.EQ, Operation.EQ_IMMEDIATE -> code.ifne(no);
-                case Operation.NE, Operation.NE_IMMEDIATE -> code.ifeq(no);
-                case Operation.LT_S, Operation.LT_S_IMMEDIATE, Operation.LT_U, Operation.LT_U_IMMEDIATE ->
-                    code.ifge(no);
-                case Operation.LE_S, Operation.LE_U -> code.ifgt(no);
-                default -> code.iflt(no);
-            }
-        }
     }
 
     // All others.

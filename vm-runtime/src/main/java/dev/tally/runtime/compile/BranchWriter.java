@@ -8,6 +8,7 @@ import dev.tally.runtime.code.Steps;
 import dev.tally.runtime.compile.LeavingPlace.Action;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -79,7 +80,7 @@ final class BranchWriter {
         for (int i = first; i < end; i++) {
             Step step = steps.get(i);
             if (Steps.isBranch(step)) {
-                steps.branchWords(step, word -> markTarget(steps.at(steps.target(word))));
+                steps.branchWords(step, word -> markTarget(arrival(word)));
             }
             for (Handler handler = handlerAt(step); handler != null; handler = handler.outer()) {
                 for (int clause = 0; clause < handler.clauseCount(); clause++) {
@@ -96,6 +97,19 @@ final class BranchWriter {
             markTarget(target);
             values.expectFromFrame(target);
         }
+    }
+
+    /**
+     * The step that a branch arrives at: of a loop, the charge of its head, which is the same that the branch would have to make.
+     * There HotSpot finds the loop's own condition at the end of the loop, where it looks for it.
+     */
+    private int arrival(int word) {
+        return steps.leadsToLoopHead(word) ? steps.chargeOfLoopHead(word) : steps.at(steps.target(word));
+    }
+
+    /** Whether a branch has nothing to charge before it arrives. */
+    private boolean isChargedThere(int word) {
+        return steps.leadsToLoopHead(word) || steps.priceIfTaken(word) == 0;
     }
 
     private void markTarget(int target) {
@@ -124,27 +138,26 @@ final class BranchWriter {
 
     /** Goes where a branch word leads, all of it charged; what follows is not reached. */
     void branch(int word) {
+        int target = arrival(word);
+        if (isHere(target)) {
+            if (!isChargedThere(word)) {
+                method.charge(steps.priceIfTaken(word));
+            }
+            @Nullable Kind[] before = values.kinds();
+            values.conform(target);
+            code.goto_(Objects.requireNonNull(labels[target]));
+            values.setKinds(before);
+            return;
+        }
         method.charge(steps.priceIfTaken(word));
-        int target = steps.at(steps.target(word));
-        if (target < first && parts == null) {
+        if (parts == null) {
             leaveForLoop(steps.safepointOfLoopHead(word));
             return;
         }
-        if (!isHere(target)) {
-            if (steps.leadsToLoopHead(word)) {
-                method.restIfOwed(steps.safepointOfLoopHead(word));
-            }
-            leaveForPart(target);
-            return;
-        }
-        @Nullable Kind[] before = values.kinds();
-        values.conform(target);
         if (steps.leadsToLoopHead(word)) {
-            values.arrive(target);
             method.restIfOwed(steps.safepointOfLoopHead(word));
         }
-        code.goto_(Objects.requireNonNull(labels[target]));
-        values.setKinds(before);
+        leaveForPart(steps.at(steps.target(word)));
     }
 
     /** The head of a loop around the one that the method began with. */
@@ -165,31 +178,40 @@ final class BranchWriter {
 
     /** A branch that may go on behind itself. */
     void conditional(Step step) {
-        Label stays = code.newLabel();
-        if (step.operation() == Operation.BRANCH_ON_CAST) {
-            code.aload(MACHINE);
-            values.push(step.b(), Kind.INT);
-            code.loadConstant((int) step.second()).loadConstant(step.kind() & Operation.OR_NULL);
-            code.invokevirtual(
-                    MACHINE_TYPE,
-                    "isOf",
-                    MethodTypeDesc.of(
-                            ConstantDescs.CD_boolean,
-                            ConstantDescs.CD_int,
-                            ConstantDescs.CD_int,
-                            ConstantDescs.CD_int));
-            if ((step.kind() & Operation.UNLESS) == 0) {
-                code.ifeq(stays);
-            } else {
-                code.ifne(stays);
-            }
-        } else {
-            Arithmetic.branchUnless(method, code, step, stays);
-        }
+        Opcode jump = condition(step);
         int word = steps.branchWord(step);
-        branch(word);
-        code.labelBinding(stays);
+        int target = arrival(word);
+        if (isHere(target) && isChargedThere(word) && values.conforms(target)) {
+            values.conform(target);
+            code.branch(jump, Objects.requireNonNull(labels[target]));
+        } else {
+            Label stays = code.newLabel();
+            code.branch(Comparisons.unless(jump), stays);
+            branch(word);
+            code.labelBinding(stays);
+        }
         method.charge(steps.priceIfNotTaken(word));
+    }
+
+    /** Writes the condition of a branch and answers the jump if it holds. */
+    private Opcode condition(Step step) {
+        if (step.operation() == Operation.BRANCH_ON_CAST) {
+            testType(step);
+            return (step.kind() & Operation.UNLESS) == 0 ? Opcode.IFNE : Opcode.IFEQ;
+        }
+        return Comparisons.compare(method, code, step);
+    }
+
+    /** Puts on top whether the reference of a step is of the type that the step names. */
+    void testType(Step step) {
+        code.aload(MACHINE);
+        values.push(step.b(), Kind.INT);
+        code.loadConstant((int) step.second()).loadConstant(step.kind() & Operation.OR_NULL);
+        code.invokevirtual(
+                MACHINE_TYPE,
+                "isOf",
+                MethodTypeDesc.of(
+                        ConstantDescs.CD_boolean, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
     }
 
     void table(Step step) {

@@ -15,9 +15,13 @@ final class Checked {
         return new TrapSignal(TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS);
     }
 
-    /** The index of an access; the memory has at least as many bytes as the offset and the width. */
+    /**
+     * The index of an access; the memory has at least as many bytes as the offset and the width. The mask changes nothing but tells
+     * HotSpot that the end is not negative, so that it takes this for the check of a range and out of a loop.
+     */
     private static int at(int address, int size, int offset, int width) {
-        if (Integer.compareUnsigned(address, size - (offset + width)) > 0) {
+        int end = size - (offset + width - 1) & Integer.MAX_VALUE;
+        if (Integer.compareUnsigned(address, end) >= 0) {
             throw outOfBounds();
         }
         return address + offset;

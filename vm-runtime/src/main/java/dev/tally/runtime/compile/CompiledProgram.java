@@ -136,15 +136,15 @@ public final class CompiledProgram implements Compilation {
         return site;
     }
 
-    /** A method that declines to be entered. */
+    /** What stands for a method that there is not. */
     private MethodHandle declining(int function) {
         try {
             MethodType type = methodType(function);
-            MethodHandle decline =
-                    LOOKUP.findVirtual(Machine.class, "decline", MethodType.methodType(void.class, long.class));
+            MethodHandle refuse =
+                    LOOKUP.findVirtual(Machine.class, "refuse", MethodType.methodType(void.class, long.class));
             MethodHandle returning = type.returnType() == void.class
-                    ? decline
-                    : MethodHandles.filterReturnValue(decline, MethodHandles.zero(type.returnType()));
+                    ? refuse
+                    : MethodHandles.filterReturnValue(refuse, MethodHandles.zero(type.returnType()));
             return MethodHandles.dropArguments(
                     returning, 2, type.parameterList().subList(2, type.parameterCount()));
         } catch (ReflectiveOperationException impossible) {

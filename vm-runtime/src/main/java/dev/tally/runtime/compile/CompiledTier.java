@@ -26,12 +26,6 @@ import org.jspecify.annotations.Nullable;
  * guest in the same state, so each takes over from the other at entries of functions and at heads of loops.
  */
 public final class CompiledTier implements Tier {
-    /**
-     * How many bytes of the stack of Java methods may take before a call is left to the interpreter, all frames of Java being gone
-     * then. Nobody can ask how large the stack of a thread is; the usual ones have eight times as much and more.
-     */
-    private static final int JAVA_STACK_BYTES = 128 << 10;
-
     /** How much fuel is used between two looks at where the guest is: little at first, and more as long as they show nothing new. */
     private static final long FIRST_PERIOD = 100_000;
 
@@ -152,10 +146,13 @@ public final class CompiledTier implements Tier {
             return null;
         }
         int safepoint = execution.safepoint();
-        // An entry checks the fuel once more, so who owes some must not pass there again.
-        return safepoint == FunctionCode.ENTRY_SAFEPOINT && execution.fuel() >= 0
-                ? program.entry(function.index())
-                : program.continuation(function.index(), safepoint);
+        // Entries and heads of loops check the fuel once more, so who owes some must not pass there again.
+        boolean owes = execution.fuel() < 0;
+        if (safepoint == FunctionCode.ENTRY_SAFEPOINT && !owes) {
+            return program.entry(function.index());
+        }
+        boolean isLoop = function.code().safepoints().kind(safepoint) == SafepointKind.LOOP_HEAD;
+        return isLoop && owes ? null : program.continuation(function.index(), safepoint);
     }
 
     private static @Nullable CompiledProgram compiled(Program program) {
@@ -165,14 +162,20 @@ public final class CompiledTier implements Tier {
     private Exit run(Execution execution, MethodHandle method) {
         Machine machine = machine(execution);
         int base = execution.base();
-        int locals = execution.currentFunction().locals();
+        GuestFunction function = execution.currentFunction();
+        int locals = function.locals();
+        int end = base + function.frameSlots();
+        if (machine.takeLackOfRoom()) {
+            execution.commitBeyond(end, EntryWriter.MOST_SLOTS);
+        }
+        int room = EntryWriter.room(execution.slotLimit() - end);
         // Results take the place of the frame, its header included.
         long link = execution.link(base, locals);
         int callerBase = execution.callerBase(base, locals);
         machine.begin();
-        machine.invoke(method, execution.fuel(), base, JAVA_STACK_BYTES);
+        machine.invoke(method, execution.fuel(), base, room);
         if (machine.callsOn()) {
-            GuestFunction pending = machine.callOn(base, JAVA_STACK_BYTES);
+            GuestFunction pending = machine.callOn(base, room);
             if (pending != null) {
                 return enter(execution, machine, pending, base, link, callerBase);
             }

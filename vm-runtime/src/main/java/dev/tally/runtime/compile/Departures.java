@@ -75,6 +75,8 @@ abstract sealed class Departures permits Machine {
     private int state = RETURNED;
     private long declinedFuel;
 
+    private boolean lacksRoom;
+
     /** Of a method that has stopped: where the header of the frame written last is. */
     private int header;
 
@@ -119,6 +121,13 @@ abstract sealed class Departures permits Machine {
     /** Whether it has called another function in its place. */
     boolean callsOn() {
         return state == CALLS_ON;
+    }
+
+    /** Whether a method was not entered for want of room since this was asked last. */
+    boolean takeLackOfRoom() {
+        boolean lacked = lacksRoom;
+        lacksRoom = false;
+        return lacked;
     }
 
     /** Whether the method was not even entered. */
@@ -230,8 +239,14 @@ abstract sealed class Departures permits Machine {
         return place.catches() ? catching(base, function, place.safepoint()) : UNCAUGHT;
     }
 
-    /** The method is not entered. */
+    /** The method is not entered, for want of room on one of the stacks. */
     void decline(long fuelBefore) {
+        lacksRoom = true;
+        refuse(fuelBefore);
+    }
+
+    /** The method is not entered: there is none. */
+    void refuse(long fuelBefore) {
         state = DECLINED;
         declinedFuel = fuelBefore;
         fuel = NO_FUEL;

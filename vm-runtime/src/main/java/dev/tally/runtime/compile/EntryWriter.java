@@ -30,6 +30,12 @@ final class EntryWriter {
 
     static final int BYTES_PER_SLOT = 16;
 
+    /**
+     * How many slots frames may take before a call is left to the interpreter, all frames of Java being gone then. Nobody can ask how
+     * large the stack of a thread is; the usual ones have eight times as much as these 128 KiB, and more.
+     */
+    static final int MOST_SLOTS = (128 << 10) / BYTES_PER_SLOT;
+
     private final MethodWriter method;
     private final SlotValues values;
     private final CodeBuilder code;
@@ -120,23 +126,25 @@ final class EntryWriter {
         return live;
     }
 
-    /** Writes that the method is left at once if there is no room on a stack. */
+    /** Writes that the method is left at once if there is no room; see {@link #room}. */
     private void declineWithoutRoom(int frameBytes) {
-        Label declines = code.newLabel();
         Label fits = code.newLabel();
-        code.iload(BASE).loadConstant(lowered.frameSlots()).iadd();
-        code.aload(MACHINE)
-                .getfield(MACHINE_TYPE, "limit", ConstantDescs.CD_int)
-                .if_icmpgt(declines);
         code.iload(ROOM)
                 .loadConstant(frameBytes + BYTES_PER_SLOT * lowered.frameSlots())
                 .isub();
         code.dup().istore(ROOM).ifge(fits);
-        code.labelBinding(declines);
         code.aload(MACHINE).lload(FUEL);
         code.invokevirtual(MACHINE_TYPE, "decline", MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
         method.returnNothing();
         code.labelBinding(fits);
+    }
+
+    /**
+     * How many bytes of the stack of Java methods may take: no more than the slots that are free for frames, so that one check at
+     * each entry is enough for both stacks.
+     */
+    static int room(int freeSlots) {
+        return BYTES_PER_SLOT * Math.min(freeSlots, MOST_SLOTS);
     }
 
     /** Begins a part, at the entry whose number is in a variable: takes the locals from the frame, then the operands. */

@@ -163,7 +163,7 @@ final class FunctionCompiler {
         MethodTypeDesc codeType = entry ? methodType(type) : loopType(type);
         return build((built, outlines) -> {
             method(built, CODE, codeType, code -> write(writer(outlines, code), loopHead));
-            method(built, RUN, RUN_TYPE, code -> writeRun(code, codeType, entry));
+            method(built, RUN, RUN_TYPE, code -> writeRun(code, codeType, loopHead));
         });
     }
 
@@ -338,13 +338,14 @@ final class FunctionCompiler {
     }
 
     /** Takes the parameters from the frame, runs the code, and puts its result there if it has returned. */
-    private void writeRun(CodeBuilder code, MethodTypeDesc codeType, boolean entry) {
+    private void writeRun(CodeBuilder code, MethodTypeDesc codeType, int loopHead) {
+        boolean entry = loopHead < 0;
         ClassDesc slots = ConstantDescs.CD_long.arrayType();
         code.aload(Outlines.MACHINE).lload(Outlines.FUEL);
-        if (entry) {
-            // The entry is paid already, and the method charges it again.
-            code.loadConstant((long) metering.charged(steps.code().entryPrice()))
-                    .ladd();
+        int paid = entry ? steps.code().entryPrice() : steps.firstCharge(loopHead);
+        if (metering.charged(paid) > 0) {
+            // That is paid already, and the method charges it again.
+            code.loadConstant((long) metering.charged(paid)).ladd();
         }
         code.iload(Outlines.BASE).iload(ROOM);
         if (entry) {

@@ -103,10 +103,10 @@ final class MethodWriter {
         writeSteps(start, 0, steps.count());
     }
 
-    /** Writes a method that goes on at a safepoint where a guest rests, from what is in its frame. */
+    /** Writes a method that goes on at a safepoint where a guest rests, from what is in its frame; a loop begins with its charge. */
     void writeFrom(int safepoint) {
         Label start = code.newBoundLabel();
-        int first = steps.at(steps.code().safepoints().resumeWord(safepoint));
+        int first = steps.firstFrom(safepoint);
         branches = new BranchWriter(this, values, code, steps, liveness, first, steps.count(), null);
         storage.begin(first, steps.count());
         values.takeFromFrame(liveness.atSafepoint(safepoint));
@@ -389,6 +389,10 @@ final class MethodWriter {
             case Operation.REF_AS_NON_NULL -> {
                 values.push(step.b(), Kind.INT);
                 storage.checked("requireNonNull", ConstantDescs.CD_void, ConstantDescs.CD_int);
+            }
+            case Operation.REF_TEST -> {
+                branches.testType(step);
+                result(step, Kind.INT);
             }
             case Operation.REF_CAST -> {
                 code.aload(MACHINE);

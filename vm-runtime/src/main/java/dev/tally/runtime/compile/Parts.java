@@ -76,7 +76,9 @@ final class Parts {
         int size = estimate(steps, from, liveness);
         int to = from + 1;
         while (to < steps.count() && (size <= bytes || best == NONE)) {
-            if (!steps.get(to).isFed() && (size > bytes / 2) && (best == NONE || depths[to] <= depths[best])) {
+            // The head of a loop stays with its charge, to which the branches back lead.
+            boolean possible = !steps.get(to).isFed() && !steps.get(to - 1).checks();
+            if (possible && size > bytes / 2 && (best == NONE || depths[to] <= depths[best])) {
                 best = to;
             }
             size += estimate(steps, to, liveness);
@@ -121,7 +123,7 @@ final class Parts {
                 int branch = i;
                 steps.branchWords(step, word -> {
                     if (steps.leadsToLoopHead(word)) {
-                        int head = steps.at(steps.target(word));
+                        int head = steps.chargeOfLoopHead(word);
                         ends[head] = Math.max(ends[head], branch + 1);
                     }
                 });
@@ -129,7 +131,7 @@ final class Parts {
         }
         int[] depths = new int[steps.count() + 1];
         for (int head = 0; head < ends.length; head++) {
-            // The head itself is a good place for a cut.
+            // Before the head is a good place for a cut.
             for (int inside = head + 1; inside < ends[head]; inside++) {
                 depths[inside]++;
             }

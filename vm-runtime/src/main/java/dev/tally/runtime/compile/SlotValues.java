@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.api.map.primitive.MutableIntIntMap;
 import org.eclipse.collections.impl.factory.primitive.IntIntMaps;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,26 +229,42 @@ final class SlotValues {
         kinds = before;
     }
 
-    /** Brings the operands that are live at a step into the kinds that it expects. */
+    /** Whether the operands that are live at a step are of the kinds already that it expects. */
+    boolean conforms(int target) {
+        return kept(target).allSatisfy(slot -> kinds[slot] == wanted(target, slot));
+    }
+
+    /** Brings the operands that are live at a step into the kinds that it expects; who comes first says which these are. */
     void conform(int target) {
-        @Nullable Kind[] expected = kindsAtSteps[target];
-        boolean isFirst = expected == null;
-        if (expected == null) {
-            expected = new Kind[kinds.length];
-            kindsAtSteps[target] = expected;
-        }
-        BitSet live = liveness.before(target);
-        for (int slot = live.nextSetBit(locals); slot >= 0; slot = live.nextSetBit(slot + 1)) {
-            if (!isTouched(slot)) {
-                continue;
-            }
-            Kind wanted = isFirst ? kindOf(slot).whole() : Objects.requireNonNull(expected[slot]);
+        @Nullable Kind[] expected = new Kind[kinds.length];
+        kept(target).forEach(slot -> {
+            Kind wanted = wanted(target, slot);
             expected[slot] = wanted;
             if (kinds[slot] != wanted) {
                 push(slot, wanted);
                 store(slot, wanted);
             }
+        });
+        if (kindsAtSteps[target] == null) {
+            kindsAtSteps[target] = expected;
         }
+    }
+
+    /** The operands that are live at a step and kept in variables. */
+    private MutableIntList kept(int target) {
+        MutableIntList slots = IntLists.mutable.empty();
+        BitSet live = liveness.before(target);
+        for (int slot = live.nextSetBit(locals); slot >= 0; slot = live.nextSetBit(slot + 1)) {
+            if (isTouched(slot)) {
+                slots.add(slot);
+            }
+        }
+        return slots;
+    }
+
+    private Kind wanted(int target, int slot) {
+        @Nullable Kind[] expected = kindsAtSteps[target];
+        return expected == null ? kindOf(slot).whole() : Objects.requireNonNull(expected[slot]);
     }
 
     /** Whether somebody gets to a step where paths meet. */

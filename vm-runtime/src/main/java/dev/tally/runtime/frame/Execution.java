@@ -6,7 +6,6 @@ import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.word.SlotStack;
 import dev.tally.runtime.code.FunctionCode;
 import dev.tally.runtime.link.GuestFunction;
-import dev.tally.runtime.link.ObjectTypes;
 import dev.tally.runtime.link.Store;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +84,6 @@ public final class Execution {
     /** The array in which all objects lie: another one after a collection or a growth, so never across a rest. */
     public byte[] objects() {
         return objects.bytes();
-    }
-
-    /** The supertypes of all objects by the type ids in their headers; see {@link ObjectTypes#ancestors}. */
-    public int[][] ancestors() {
-        return store.objectTypes().ancestors();
     }
 
     /** Where young objects begin; what is before is old. Another place after a rest. */
@@ -315,6 +309,16 @@ public final class Execution {
         }
         stack.commit(frameBase + frameSlots);
         return true;
+    }
+
+    /**
+     * Commits more of the stack before frames reach it: twice as much as there is, and so many slots behind an end at the most.
+     *
+     * @throws dev.tally.heap.HostResourceException if the JVM has no memory; nothing has changed then
+     */
+    public void commitBeyond(int end, int slots) {
+        long wanted = Math.min(2L * stack.slots().length, (long) end + slots);
+        stack.commit((int) Math.min(wanted, stack.limit()));
     }
 
     /** Writes the header of a frame. */

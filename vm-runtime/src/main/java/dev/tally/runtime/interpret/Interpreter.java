@@ -944,25 +944,31 @@ public final class Interpreter {
                                             }
                                             continue;
                                         }
-                                        case Operation.REF_CAST, Operation.BRANCH_ON_CAST -> {
+                                        case Operation.REF_CAST, Operation.BRANCH_ON_CAST, Operation.REF_TEST -> {
                                             fields = word;
                                             int object = (int) slots[fp + (char) (fields >>> 32) & mask];
-                                            int type = (int) words[pc];
-                                            // All but objects of the very type are left to others.
-                                            if ((object & NO_OBJECT) != 0
-                                                    || object == Reference.NULL
-                                                    || type < 0
-                                                    || (int) INT.get(objects, object) != shapes[type]) {
+                                            long asked = words[pc];
+                                            int type = (int) asked;
+                                            if ((object & NO_OBJECT) != 0 || object == Reference.NULL || type < 0) {
+                                                break rare;
+                                            }
+                                            boolean differs = (int) INT.get(objects, object) != shapes[type];
+                                            // A type is told from another by equality alone only if it has no subtypes.
+                                            if (differs
+                                                    && (asked >= 0 || ((int) fields & 0xFF) == Operation.REF_CAST)) {
                                                 break rare;
                                             }
                                             pc++;
                                             if (((int) fields & 0xFF) == Operation.REF_CAST) {
                                                 continue;
                                             }
-                                            if (((int) fields >>> 8 & Operation.UNLESS) == 0) {
-                                                break taken;
+                                            if (((int) fields & 0xFF) == Operation.BRANCH_ON_CAST) {
+                                                if ((((int) fields >>> 8 & Operation.UNLESS) == 0) != differs) {
+                                                    break taken;
+                                                }
+                                                break stays;
                                             }
-                                            break stays;
+                                            result = differs ? 0 : 1;
                                         }
                                         case Operation.CHARGE -> {
                                             fields = word ^ Operation.CHARGE;

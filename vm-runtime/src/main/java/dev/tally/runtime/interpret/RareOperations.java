@@ -151,6 +151,12 @@ final class RareOperations {
                 execution.reenterAt(function.number(), at + 2, fp);
                 return null;
             }
+            case Operation.REF_TEST -> {
+                boolean orNull = (extra & Operation.OR_NULL) != 0;
+                slots[a] = Casts.isOf(execution.store(), instance, (int) slots[b], (int) words[at + 1], orNull) ? 1 : 0;
+                execution.reenterAt(function.number(), at + 2, fp);
+                return null;
+            }
             case Operation.BRANCH_ON_CAST -> {
                 boolean orNull = (extra & Operation.OR_NULL) != 0;
                 boolean ofType = Casts.isOf(execution.store(), instance, (int) slots[b], (int) words[at + 1], orNull);

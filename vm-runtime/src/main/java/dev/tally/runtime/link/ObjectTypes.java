@@ -132,11 +132,6 @@ public final class ObjectTypes {
         return id < meanings.size() && meanings.get(id) instanceof CompositeType type ? type : null;
     }
 
-    /** For each type id the ids of its supertypes from the outermost on, its own last; for reading only. */
-    public int[][] ancestors() {
-        return ancestors;
-    }
-
     /** Whether objects with a type id are also of the type with another. */
     public boolean isSubtype(int id, int other) {
         int[] line = ancestors[id];

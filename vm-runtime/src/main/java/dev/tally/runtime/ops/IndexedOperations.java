@@ -59,8 +59,6 @@ public final class IndexedOperations {
                 int value = Reference.i31Value(reference);
                 slots[operands] = operation == IndexedOperation.I31_GET_S ? value : value & Integer.MAX_VALUE;
             }
-            case REF_TEST ->
-                slots[operands] = Casts.isOf(store, instance, (int) slots[operands], first, second != 0) ? 1 : 0;
             case SATURATE -> slots[operands] = saturated(slots[operands]);
             case LOAD_8_S,
                     LOAD_8_U,
