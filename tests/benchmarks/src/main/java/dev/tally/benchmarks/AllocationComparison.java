@@ -74,7 +74,7 @@ final class AllocationComparison {
             Figure ticking = rounds.figure(of(program, ContestantName.tally, SLICE));
             Figure endive = rivals
                     ? rounds.figure(of(program, ContestantName.endive, KernelBenchmark.UNLIMITED))
-                    : new Figure(Double.NaN, Double.NaN, Double.NaN);
+                    : new Figure(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
             double made = madeBytes(program);
             if (rivals) {
                 ratios.add(endive.time() / tally.time());

@@ -1,5 +1,6 @@
 package dev.tally.benchmarks;
 
+import dev.tally.runtime.Engine;
 import dev.tally.runtime.Guest;
 import dev.tally.runtime.TickOutcome;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -25,13 +27,30 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class RestBenchmark {
+    /** After so many ticks a call has been made, and the loop been reached. */
+    private static final int MOST_TICKS_PER_CALL = 10;
+
+    @Param("INTERPRETED")
+    public Engine.Tier tier = Engine.Tier.INTERPRETED;
+
+    /** How many frames there are, that of the loop included. */
+    @Param("1")
+    public int depth;
+
     private final Guest guest = Countdown.spawn();
 
     /** Counts down from 2³², which no measurement lives to see end. */
     @Setup
     public void begin() {
-        guest.call(Countdown.EXPORT, 0);
-        guest.tick(Countdown.FUEL_PER_ROUND);
+        guest.runIn(tier, 0);
+        if (depth == 1) {
+            guest.call(Countdown.EXPORT, 0);
+        } else {
+            guest.call(Countdown.EXPORT_BELOW, depth - 1, 0);
+        }
+        for (int i = 0; i < MOST_TICKS_PER_CALL * depth; i++) {
+            tick();
+        }
         long before = guest.fuelUsed();
         int rounds = 100;
         for (int i = 0; i < rounds; i++) {

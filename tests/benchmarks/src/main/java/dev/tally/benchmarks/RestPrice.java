@@ -3,9 +3,11 @@ package dev.tally.benchmarks;
 import dev.tally.benchmarks.KernelBenchmark.ContestantName;
 import dev.tally.benchmarks.Rounds.Case;
 import dev.tally.benchmarks.Rounds.Figure;
+import dev.tally.runtime.Engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
@@ -17,13 +19,17 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 final class RestPrice {
     private static final String SLICE = "200";
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final Case LOOP = new Case(RestBenchmark.class, Map.of(), List.of());
+    private static final List<Engine.Tier> TIERS = List.of(Engine.Tier.INTERPRETED, Engine.Tier.COMPILED);
+    private static final List<Integer> DEPTHS = List.of(1, 1_000);
 
     private RestPrice() {}
 
     static String run(CommandLineOptions given) throws IOException, RunnerException {
         List<Map<String, String>> kernels = KernelParameters.of(given);
-        List<Case> cases = new ArrayList<>(List.of(LOOP));
+        List<Case> cases = new ArrayList<>();
+        for (Engine.Tier tier : TIERS) {
+            DEPTHS.forEach(depth -> cases.add(loop(tier, depth)));
+        }
         for (Map<String, String> kernel : kernels) {
             cases.add(tally(kernel, KernelBenchmark.UNLIMITED));
             cases.add(tally(kernel, SLICE));
@@ -32,12 +38,17 @@ final class RestPrice {
         rounds.measure(cases);
 
         MarkdownTable table = new MarkdownTable("program", "ticks per call", "ns per tick", "bytes per tick");
-        Figure loop = rounds.figure(LOOP);
-        table.add(
-                "a loop of one round per tick",
-                "",
-                MarkdownTable.number("%.0f", loop.time()),
-                MarkdownTable.number("%.2f", loop.bytes()));
+        for (Engine.Tier tier : TIERS) {
+            for (int depth : DEPTHS) {
+                Figure loop = rounds.figure(loop(tier, depth));
+                table.add(
+                        "a loop of one round per tick, " + tier.name().toLowerCase(Locale.ROOT) + ", at depth "
+                                + MarkdownTable.count(depth),
+                        "",
+                        MarkdownTable.number("%.0f", loop.time()),
+                        MarkdownTable.number("%.2f", loop.bytes()));
+            }
+        }
         for (Map<String, String> kernel : kernels) {
             Figure whole = rounds.figure(tally(kernel, KernelBenchmark.UNLIMITED));
             Figure sliced = rounds.figure(tally(kernel, SLICE));
@@ -59,6 +70,10 @@ final class RestPrice {
         long before = contestant.ticks();
         call.run();
         return contestant.ticks() - before;
+    }
+
+    private static Case loop(Engine.Tier tier, int depth) {
+        return new Case(RestBenchmark.class, Map.of("tier", tier.name(), "depth", Integer.toString(depth)), List.of());
     }
 
     private static Case tally(Map<String, String> kernel, String slice) {

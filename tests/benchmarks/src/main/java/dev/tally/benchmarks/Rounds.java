@@ -85,11 +85,12 @@ final class Rounds {
      * What was measured.
      *
      * @param time per operation, in the benchmark's unit: the median of all iterations of all rounds
+     * @param least the least of them
      * @param bytes allocated on the JVM's heap per operation
      * @param cpu nanoseconds of processor time per operation: the least of all iterations, since whatever else runs on
      *     the same processors and caches only adds to it
      */
-    record Figure(double time, double bytes, double cpu) {}
+    record Figure(double time, double least, double bytes, double cpu) {}
 
     /** How long to warm up and to measure. */
     record Pace(int warmups, TimeValue warmup, int measurements, TimeValue measurement) {
@@ -154,7 +155,10 @@ final class Rounds {
     Figure figure(Case each) {
         Scores found = Objects.requireNonNull(scores.get(each), "a case that was not measured");
         return new Figure(
-                found.times().median(), found.bytes().median(), found.cpu().min());
+                found.times().median(),
+                found.times().min(),
+                found.bytes().median(),
+                found.cpu().min());
     }
 
     /** Of a case that was sampled, the time within which so many percent of the operations ended: the median of all iterations. */

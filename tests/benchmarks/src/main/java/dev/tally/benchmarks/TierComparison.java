@@ -2,7 +2,6 @@ package dev.tally.benchmarks;
 
 import dev.tally.benchmarks.KernelBenchmark.ContestantName;
 import dev.tally.benchmarks.Rounds.Case;
-import dev.tally.benchmarks.Rounds.Figure;
 import dev.tally.benchmarks.Rounds.Pace;
 import dev.tally.runtime.Engine;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -30,8 +28,6 @@ final class TierComparison {
 
     /** Beyond it, what was measured was not yet what the JVM makes of the code in the end, or something else took its time. */
     private static final double STEADY = 1.1;
-
-    private static final double NANOS_PER_MILLISECOND = 1e6;
 
     private static final Pace PACE = new Pace(1, TimeValue.milliseconds(250), 8, TimeValue.milliseconds(200));
 
@@ -95,7 +91,7 @@ final class TierComparison {
         }
     }
 
-    /** A program and its times by column; NaN of whom does not run it. */
+    /** A program and its times by column, each the least of all iterations; NaN of whom does not run it. */
     private record Times(String program, double[] byColumn) {
         /** How many times as fast. */
         double of(Ratio ratio) {
@@ -112,24 +108,18 @@ final class TierComparison {
             }
         }
         rounds.measure(cases(kernels, allocating));
-        return table(kernels, allocating, Figure::time)
-                + "\nThe same in processor time of the whole JVM, of all iterations the least:\n\n"
-                + table(kernels, allocating, figure -> figure.cpu() / NANOS_PER_MILLISECOND)
-                + (isSteady ? "" : "\n\\* was still becoming faster when it was measured.\n");
+        return table(kernels, allocating) + (isSteady ? "" : "\n\\* was still becoming faster when it was measured.\n");
     }
 
-    private MarkdownTable table(
-            List<Map<String, String>> kernels,
-            List<Map<String, String>> allocating,
-            ToDoubleFunction<Figure> milliseconds)
+    private MarkdownTable table(List<Map<String, String>> kernels, List<Map<String, String>> allocating)
             throws IOException {
         List<String> heads = new ArrayList<>(List.of("program"));
         Arrays.stream(Column.values()).forEach(column -> heads.add(column.head));
         Arrays.stream(Ratio.values()).forEach(ratio -> heads.add(ratio.head));
         MarkdownTable table = new MarkdownTable(heads.toArray(String[]::new));
-        List<Times> all = add(table, kernels, milliseconds);
+        List<Times> all = add(table, kernels);
         if (!allocating.isEmpty()) {
-            List<Times> ofAllocating = add(table, allocating, milliseconds);
+            List<Times> ofAllocating = add(table, allocating);
             sumUp(table, "the kernels", all);
             sumUp(table, "the allocating programs", ofAllocating);
             all.addAll(ofAllocating);
@@ -165,9 +155,7 @@ final class TierComparison {
                 KernelBenchmark.class, KernelParameters.with(program, column.contestant, column.slice), jvmArguments);
     }
 
-    private List<Times> add(
-            MarkdownTable table, List<Map<String, String>> programs, ToDoubleFunction<Figure> milliseconds)
-            throws IOException {
+    private List<Times> add(MarkdownTable table, List<Map<String, String>> programs) throws IOException {
         List<Times> measured = new ArrayList<>();
         for (Map<String, String> program : programs) {
             List<String> cells = new ArrayList<>(List.of(KernelParameters.name(program)));
@@ -175,7 +163,7 @@ final class TierComparison {
             for (Column column : Column.values()) {
                 Case measuredCase = caseOf(program, column);
                 boolean runs = column.runs(program);
-                double time = runs ? milliseconds.applyAsDouble(rounds.figure(measuredCase)) : Double.NaN;
+                double time = runs ? rounds.figure(measuredCase).least() : Double.NaN;
                 boolean steady = !runs || rounds.speedup(measuredCase) < STEADY;
                 isSteady &= steady;
                 times[column.ordinal()] = time;
