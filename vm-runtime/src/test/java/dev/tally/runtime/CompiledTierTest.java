@@ -120,6 +120,92 @@ final class CompiledTierTest {
         }
     }
 
+    // Calls through tables.
+
+    /** With the number of callees that a call meets as its argument. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 6})
+    void a_call_may_meet_more_callees_than_it_tells_apart(int callees) {
+        String text = """
+            (module
+              (type $t (func (param i32) (result i32)))
+              (table funcref (elem $a $b $c $d $e $f))
+              (func $a (type $t) (i32.add (local.get 0) (i32.const 1)))
+              (func $b (type $t) (i32.mul (local.get 0) (i32.const 3)))
+              (func $c (type $t) (i32.xor (local.get 0) (i32.const 5)))
+              (func $d (type $t) (i32.sub (i32.const 7) (local.get 0)))
+              (func $e (type $t) (i32.rotl (local.get 0) (i32.const 9)))
+              (func $f (type $t) (i32.const 11))
+              (func (export "run") (param $callees i32) (param $rounds i32) (result i32)
+                (local $sum i32)
+                (loop $again
+                  (local.set $sum
+                    (call_indirect (type $t)
+                      (i32.add (local.get $sum) (local.get $rounds))
+                      (i32.rem_u (local.get $rounds) (local.get $callees))))
+                  (br_if $again (local.tee $rounds (i32.sub (local.get $rounds) (i32.const 1)))))
+                (local.get $sum)))\
+            """;
+        Guest interpreted = Guests.spawnText(text);
+        Guest compiled = compiled(text);
+        // From few to all, so that a site learns on its way.
+        for (int some = 1; some <= callees; some++) {
+            Guests.run(interpreted, "run", some, 5_000);
+            Guests.runInSlices(compiled, 97, "run", some, 5_000);
+            assertThat(compiled.resultInt(0)).isEqualTo(interpreted.resultInt(0));
+            assertThat(compiled.fuelUsed()).isEqualTo(interpreted.fuelUsed());
+        }
+    }
+
+    // Types of objects.
+
+    /** Each of the four objects against a type with subtypes, one of these, a final one and i31; the tests lie in one expression. */
+    @ParameterizedTest
+    @EnumSource(Tier.class)
+    void tests_of_types_may_be_parts_of_expressions(Tier tier) {
+        Guest guest = Guests.spawnText("""
+            (module
+              (type $open (sub (struct)))
+              (type $below (sub $open (struct (field i32))))
+              (type $final (struct (field i64)))
+              (func $object (param i32) (result anyref)
+                (block (block (block (br_table 0 1 2 (local.get 0)))
+                  (return (struct.new $open)))
+                  (return (struct.new $below (i32.const 1))))
+                (if (result anyref) (i32.eq (local.get 0) (i32.const 2))
+                  (then (struct.new $final (i64.const 2)))
+                  (else (ref.i31 (i32.const 3)))))
+              (func (export "both") (param i32 i32) (result i32)
+                (local $x anyref) (local $y anyref)
+                (local.set $x (call $object (local.get 0)))
+                (local.set $y (call $object (local.get 1)))
+                (i32.or
+                  (i32.or
+                    (i32.and (ref.test (ref $open) (local.get $x)) (ref.test (ref $open) (local.get $y)))
+                    (i32.shl
+                      (i32.and (ref.test (ref $below) (local.get $x)) (ref.test (ref $below) (local.get $y)))
+                      (i32.const 1)))
+                  (i32.or
+                    (i32.shl
+                      (i32.xor (ref.test (ref $final) (local.get $x)) (ref.test (ref $final) (local.get $y)))
+                      (i32.const 2))
+                    (i32.shl
+                      (i32.add (ref.test (ref i31) (local.get $x)) (ref.test (ref i31) (local.get $y)))
+                      (i32.const 3))))))\
+            """);
+        guest.runIn(tier, 1);
+        for (int x = 0; x < 4; x++) {
+            for (int y = 0; y < 4; y++) {
+                Guests.run(guest, "both", x, y);
+                int open = x < 2 && y < 2 ? 1 : 0;
+                int below = x == 1 && y == 1 ? 2 : 0;
+                int isFinal = x == 2 ^ y == 2 ? 4 : 0;
+                int small = ((x == 3 ? 1 : 0) + (y == 3 ? 1 : 0)) * 8;
+                assertThat(guest.resultInt(0)).as("%d, %d", x, y).isEqualTo(open + below + isFinal + small);
+            }
+        }
+    }
+
     // The stack of Java.
 
     @ParameterizedTest

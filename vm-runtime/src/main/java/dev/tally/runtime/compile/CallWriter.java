@@ -156,32 +156,32 @@ final class CallWriter {
             method.leaveHere(step);
             return;
         }
-        ClassDesc handle = ConstantDescs.CD_MethodHandle;
-        int handleVariable = method.newVariable(1);
+        int callee = method.newVariable(1);
         code.aload(MACHINE);
         method.push(step.b(), Kind.INT);
         if (step.operation() == Operation.CALL_INDIRECT) {
             code.loadConstant((int) step.third()).loadConstant(step.high());
             code.invokevirtual(
                     MACHINE_TYPE,
-                    "methodInTable",
-                    MethodTypeDesc.of(handle, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
+                    "calleeInTable",
+                    MethodTypeDesc.of(
+                            ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
         } else {
             code.loadConstant(step.high());
             code.invokevirtual(
                     MACHINE_TYPE,
-                    "methodReferred",
-                    MethodTypeDesc.of(handle, ConstantDescs.CD_int, ConstantDescs.CD_int));
+                    "calleeReferred",
+                    MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
         }
-        code.astore(handleVariable);
         Label none = code.newLabel();
-        code.aload(handleVariable).ifnull(none);
+        code.dup().istore(callee).iflt(none);
         List<SlotValues.Held> held = method.hold(method.liveBefore());
         method.cold(none, () -> method.leaveToInterpreter(held, step.at()));
-        code.aload(handleVariable);
+        code.iload(callee);
         pushMachineFuelBaseAndRoom(step);
         pushArguments(step);
-        code.invokevirtual(handle, "invokeExact", FunctionCompiler.methodType(called));
+        MethodTypeDesc type = FunctionCompiler.methodType(called).insertParameterTypes(0, ConstantDescs.CD_int);
+        code.invokedynamic(DynamicCallSiteDesc.of(Linkage.INDIRECT_BOOTSTRAP, "callAny", type));
         finishCall(step);
     }
 

@@ -521,10 +521,10 @@ abstract sealed class Departures permits Machine {
         return Integer.compareUnsigned(index, references.size()) >= 0 ? Reference.NULL : references.get(index);
     }
 
-    @Nullable
-    MethodHandle methodOf(int reference, int typeNumber) {
+    /** The index of the function that is referred to, if it has a method; otherwise a negative number. */
+    int indexOfCallee(int reference, int typeNumber) {
         GuestFunction callee = callee(reference, typeNumber);
-        return callee == null ? null : methodOf(callee);
+        return callee == null || methodOf(callee) == null ? NONE : callee.index();
     }
 
     @Nullable

@@ -27,6 +27,17 @@ final class Linkage {
                     ConstantDescs.CD_MethodType,
                     ConstantDescs.CD_int));
 
+    /** Of a call whose callee is only known when it is made: its index is the first argument. */
+    static final DirectMethodHandleDesc INDIRECT_BOOTSTRAP = MethodHandleDesc.ofMethod(
+            DirectMethodHandleDesc.Kind.STATIC,
+            ClassDesc.of(Linkage.class.getName()),
+            "bindIndirect",
+            MethodTypeDesc.of(
+                    ClassDesc.of(CallSite.class.getName()),
+                    ClassDesc.of(MethodHandles.Lookup.class.getName()),
+                    ConstantDescs.CD_String,
+                    ConstantDescs.CD_MethodType));
+
     private static final DirectMethodHandleDesc PLACE = MethodHandleDesc.ofMethod(
             DirectMethodHandleDesc.Kind.STATIC,
             ClassDesc.of(Linkage.class.getName()),
@@ -55,5 +66,12 @@ final class Linkage {
             throws IllegalAccessException {
         CompiledProgram program = MethodHandles.classData(caller, ConstantDescs.DEFAULT_NAME, CompiledProgram.class);
         return program.callSite(function);
+    }
+
+    /** Called by the JVM when an indirect call is executed for the first time. */
+    static CallSite bindIndirect(MethodHandles.Lookup caller, String name, MethodType type)
+            throws IllegalAccessException {
+        CompiledProgram program = MethodHandles.classData(caller, ConstantDescs.DEFAULT_NAME, CompiledProgram.class);
+        return new IndirectCallSite(program, type);
     }
 }

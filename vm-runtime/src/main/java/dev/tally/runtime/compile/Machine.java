@@ -1,9 +1,12 @@
 package dev.tally.runtime.compile;
 
 import dev.tally.core.TrapKind;
+import dev.tally.core.type.HeapType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.memory.LittleEndian;
+import dev.tally.heap.object.ObjectLayout;
+import dev.tally.heap.object.Reference;
 import dev.tally.heap.word.GlobalCell;
 import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.code.ResumableOperation;
@@ -18,9 +21,7 @@ import dev.tally.runtime.ops.IndexedOperations;
 import dev.tally.runtime.ops.ObjectAccess;
 import dev.tally.runtime.ops.ObjectOperations;
 import dev.tally.runtime.ops.Progress;
-import java.lang.invoke.MethodHandle;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What compiled code of one instance works on. While methods run, the arrays here stay as they are: whatever would change one of
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Machine extends Departures {
     private static final long[] NO_SLOTS = {};
     private static final byte[] NO_BYTES = {};
+    private static final int I31 = HeapType.I31.index();
 
     private final boolean[] callableHere;
 
@@ -38,9 +40,13 @@ final class Machine extends Departures {
     int young;
     final GlobalCell[] cells;
 
+    /** By type of the module: what objects of the very type have in their headers. */
+    private final int[] shapes;
+
     Machine(Execution execution, Instance instance, CompiledProgram program) {
         super(execution, instance, program);
         this.cells = instance.cells();
+        this.shapes = instance.shapes();
         this.callableHere = callableHere(instance);
     }
 
@@ -63,16 +69,14 @@ final class Machine extends Departures {
 
     // Operations of several steps.
 
-    /** The method of a function that is called indirectly, or null if it is to be left to the interpreter. */
-    @Nullable
-    MethodHandle methodInTable(int index, int table, int type) {
-        return methodOf(referenceInTable(index, table), instance.typeNumber(type));
+    /** The index of a function that is called through a table, or a negative number if the interpreter is to call it. */
+    int calleeInTable(int index, int table, int type) {
+        return indexOfCallee(referenceInTable(index, table), instance.typeNumber(type));
     }
 
-    /** The method of a function that is called by reference; its type is known. */
-    @Nullable
-    MethodHandle methodReferred(int reference, int type) {
-        return methodOf(reference, instance.typeNumber(type));
+    /** The same of a function that is called by reference; its type is known. */
+    int calleeReferred(int reference, int type) {
+        return indexOfCallee(reference, instance.typeNumber(type));
     }
 
     /** Executes an indexed operation whose operands are written; answers its result, if it has one. */
@@ -187,6 +191,14 @@ final class Machine extends Departures {
 
     /** Whether a reference is of a heap type. */
     boolean isOf(int reference, int heapType, int orNull) {
+        if (heapType == I31) {
+            return Reference.isI31(reference) || orNull != 0 && Reference.isNull(reference);
+        }
+        if (heapType >= 0
+                && Reference.isObject(reference)
+                && ObjectLayout.type(objects, reference) == shapes[heapType]) {
+            return true;
+        }
         return Casts.isOf(execution.store(), instance, reference, heapType, orNull != 0);
     }
 
