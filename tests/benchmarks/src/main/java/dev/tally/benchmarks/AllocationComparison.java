@@ -77,17 +77,17 @@ final class AllocationComparison {
                     : new Figure(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
             double made = madeBytes(program);
             if (rivals) {
-                ratios.add(endive.time() / tally.time());
+                ratios.add(endive.least() / tally.least());
             }
             table.add(
                     program,
                     MarkdownTable.count(Math.round(made / 1e3)),
-                    MarkdownTable.number("%.2f", java.time()),
-                    rivals ? MarkdownTable.number("%.1f", endive.time()) : NOT_MEASURED,
-                    MarkdownTable.number("%.2f", tally.time()),
-                    rivals ? MarkdownTable.number("%.1f", endive.time() / tally.time()) : NOT_MEASURED,
-                    MarkdownTable.number("%.2f", ticking.time()),
-                    MarkdownTable.number("%.0f", made / tally.time() / 1e3),
+                    MarkdownTable.number("%.2f", java.least()),
+                    rivals ? MarkdownTable.number("%.1f", endive.least()) : NOT_MEASURED,
+                    MarkdownTable.number("%.2f", tally.least()),
+                    rivals ? MarkdownTable.number("%.1f", endive.least() / tally.least()) : NOT_MEASURED,
+                    MarkdownTable.number("%.2f", ticking.least()),
+                    MarkdownTable.number("%.0f", made / tally.least() / 1e3),
                     rivals ? MarkdownTable.count(Math.round(endive.bytes())) : NOT_MEASURED,
                     MarkdownTable.count(Math.round(tally.bytes())));
         }
