@@ -5,9 +5,9 @@ import dev.tally.heap.quota.Quota;
 import dev.tally.heap.quota.QuotaExceededException;
 
 /**
- * The guest's stack: slots of 64 bits, reserved and charged as a whole, committed only as far as frames have reached. So
- * how deep a guest may call never depends on what else it asks for, and an idle guest is small. What the slots hold is
- * for the frames to know.
+ * The guest's stack: slots of 64 bits, reserved and charged as a whole, committed only as far as frames have reached or are soon
+ * to reach. So how deep a guest may call never depends on what else it asks for, and an idle guest is small. What the slots hold
+ * is for the frames to know.
  */
 public final class SlotStack {
     public static final int SLOT_BYTES = Long.BYTES;
