@@ -204,14 +204,18 @@ final class BranchWriter {
 
     /** Puts on top whether the reference of a step is of the type that the step names. */
     void testType(Step step) {
+        callWithType(step, "isOf", ConstantDescs.CD_boolean);
+    }
+
+    /** Calls a method of the machine with the reference of a step, the type that the step names, and whether null is of it. */
+    void callWithType(Step step, String name, ClassDesc result) {
         code.aload(MACHINE);
         values.push(step.b(), Kind.INT);
         code.loadConstant((int) step.second()).loadConstant(step.kind() & Operation.OR_NULL);
         code.invokevirtual(
                 MACHINE_TYPE,
-                "isOf",
-                MethodTypeDesc.of(
-                        ConstantDescs.CD_boolean, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
+                name,
+                MethodTypeDesc.of(result, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
     }
 
     void table(Step step) {

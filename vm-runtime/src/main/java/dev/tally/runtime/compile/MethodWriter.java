@@ -394,19 +394,7 @@ final class MethodWriter {
                 branches.testType(step);
                 result(step, Kind.INT);
             }
-            case Operation.REF_CAST -> {
-                code.aload(MACHINE);
-                values.push(step.b(), Kind.INT);
-                code.loadConstant((int) step.second()).loadConstant(step.kind() & Operation.OR_NULL);
-                code.invokevirtual(
-                        MACHINE_TYPE,
-                        "cast",
-                        MethodTypeDesc.of(
-                                ConstantDescs.CD_void,
-                                ConstantDescs.CD_int,
-                                ConstantDescs.CD_int,
-                                ConstantDescs.CD_int));
-            }
+            case Operation.REF_CAST -> branches.callWithType(step, "cast", ConstantDescs.CD_void);
             default -> {
                 if (Operation.isAccess(step.operation())) {
                     storage.access(step);

@@ -144,22 +144,19 @@ final class RareOperations {
                 return trapped(execution, TrapKind.NULL_REFERENCE, at);
             }
             case Operation.REF_CAST -> {
-                boolean orNull = (extra & Operation.OR_NULL) != 0;
-                if (!Casts.isOf(execution.store(), instance, (int) slots[b], (int) words[at + 1], orNull)) {
+                if (!isOf(execution, instance, (int) slots[b], (int) words[at + 1], extra)) {
                     return trapped(execution, TrapKind.CAST_FAILURE, at);
                 }
                 execution.reenterAt(function.number(), at + 2, fp);
                 return null;
             }
             case Operation.REF_TEST -> {
-                boolean orNull = (extra & Operation.OR_NULL) != 0;
-                slots[a] = Casts.isOf(execution.store(), instance, (int) slots[b], (int) words[at + 1], orNull) ? 1 : 0;
+                slots[a] = isOf(execution, instance, (int) slots[b], (int) words[at + 1], extra) ? 1 : 0;
                 execution.reenterAt(function.number(), at + 2, fp);
                 return null;
             }
             case Operation.BRANCH_ON_CAST -> {
-                boolean orNull = (extra & Operation.OR_NULL) != 0;
-                boolean ofType = Casts.isOf(execution.store(), instance, (int) slots[b], (int) words[at + 1], orNull);
+                boolean ofType = isOf(execution, instance, (int) slots[b], (int) words[at + 1], extra);
                 return branch(execution, words, at + 2, ofType == ((extra & Operation.UNLESS) == 0));
             }
             case Operation.THROW -> {
@@ -196,6 +193,11 @@ final class RareOperations {
         }
         execution.reenterAt(function.number(), at + 1, fp);
         return null;
+    }
+
+    /** Whether a reference is of the type that an operation names, whose extra field says whether null is. */
+    private static boolean isOf(Execution execution, Instance instance, int reference, int heapType, int extra) {
+        return Casts.isOf(execution.store(), instance, reference, heapType, (extra & Operation.OR_NULL) != 0);
     }
 
     private static Opcode opcode(int operation, int extra) {
