@@ -109,7 +109,7 @@ final class HeapCountersTest {
                         .and(HeapColumn.MATERIALISED_BYTES, 16)
                         .and(HeapColumn.OBJECT_BYTES, 16));
         assertAdds(
-                () -> ledger.structAllocated(24),
+                () -> ledger.structsAllocated(1, 24),
                 row(HeapColumn.STRUCT_ALLOCATIONS, 1)
                         .and(HeapColumn.STRUCT_ALLOCATED_BYTES, 24)
                         .and(HeapColumn.OBJECT_BYTES, 24));

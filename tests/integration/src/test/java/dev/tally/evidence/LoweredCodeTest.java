@@ -111,6 +111,8 @@ final class LoweredCodeTest {
                 "HostHandles.madeSinceCensus",
                 "ScopedHandles.size",
                 "Quota.charged",
+                // What a mutator has made that the ledger is told of when it comes to rest.
+                "AllocationBuffer.state[]",
                 // What the JVM holds for the guest, now and at the most.
                 "BackingArrays.heldBytes",
                 "BackingArrays.mostBytes",

@@ -8,9 +8,9 @@ import dev.tally.heap.HeapCounters;
  */
 public final class Ledger extends HeapCounters {
 
-    /** A struct was made. */
-    public void structAllocated(long bytes) {
-        structAllocations++;
+    /** Structs were made. */
+    public void structsAllocated(long count, long bytes) {
+        structAllocations += count;
         structAllocatedBytes += bytes;
         objectBytes += bytes;
     }

@@ -4,6 +4,7 @@ import dev.tally.heap.HeapColumn;
 import dev.tally.heap.HeapCounters;
 import dev.tally.heap.account.BackingArrays;
 import dev.tally.heap.account.Ledger;
+import dev.tally.heap.collect.AllocationBuffer;
 import dev.tally.heap.collect.Collector;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.object.HeapObjects;
@@ -165,6 +166,11 @@ public final class Arena {
     /** Who makes room for objects, once it is told where the roots are. */
     public Collector collector() {
         return collector;
+    }
+
+    /** A buffer for a mutator that makes structs without asking for each; of one arena only one may be open at a time. */
+    public AllocationBuffer newAllocationBuffer() {
+        return new AllocationBuffer(objectSpace, collector, objects);
     }
 
     /** What the host holds of the guest's objects. */

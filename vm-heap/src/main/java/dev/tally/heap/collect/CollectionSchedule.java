@@ -49,6 +49,11 @@ public final class CollectionSchedule {
         failsOnce = false;
     }
 
+    /** Whether nothing is ever due. */
+    boolean isUsual() {
+        return dueAt == NEVER && failsAt == NEVER;
+    }
+
     /** Whether neither a collection nor a failure is due before the next object. */
     boolean isQuiet(long placed) {
         return placed < dueAt && placed < failsAt;

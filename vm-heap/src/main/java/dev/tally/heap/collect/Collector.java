@@ -119,6 +119,14 @@ public final class Collector {
     }
 
     /**
+     * How many bytes of young objects a mutator may put one after the other from {@link ObjectSpace#nurseryTop()} on, none of them
+     * {@linkplain ObjectSpace#LARGE_BYTES large}, before it asks for anything else or comes to rest; it books them then.
+     */
+    public int roomAtOnce() {
+        return schedule.isUsual() ? space.roomAtOnce() : 0;
+    }
+
+    /**
      * What the census costs that must come before the request of an object of so many bytes, because it does not fit into the
      * quota without one; fuel, 0 if no census is needed.
      */

@@ -42,9 +42,20 @@ public final class HeapObjects {
         int size = shapes.structBytes(type);
         int made = place(size, type, 0);
         if (made != Reference.NULL) {
-            ledger.structAllocated(size);
+            ledger.structsAllocated(1, size);
         }
         return made;
+    }
+
+    /**
+     * Books structs that the mutator has made itself, one after the other from where the next young object would lie, where there was
+     * {@linkplain dev.tally.heap.collect.Collector#roomAtOnce room for them at once}.
+     *
+     * @param bytes of all together
+     */
+    public void structsMade(long count, int bytes) {
+        space.placedAtOnce(count, bytes);
+        ledger.structsAllocated(count, bytes);
     }
 
     /** Makes an exception; what it carries is 0 and null. */

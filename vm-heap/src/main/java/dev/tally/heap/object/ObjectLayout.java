@@ -97,6 +97,11 @@ public final class ObjectLayout {
         LittleEndian.setInt(space, object + TYPE_OFFSET, -to);
     }
 
+    /** The header of a struct, for who writes it as one word. */
+    public static long structHeader(int type) {
+        return type;
+    }
+
     static void writeHeader(byte[] space, int object, int type, int length) {
         LittleEndian.setInt(space, object + TYPE_OFFSET, type);
         LittleEndian.setInt(space, object + LENGTH_OFFSET, length);

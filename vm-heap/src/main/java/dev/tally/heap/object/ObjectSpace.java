@@ -222,6 +222,23 @@ public final class ObjectSpace {
         return object;
     }
 
+    /**
+     * How many bytes of young objects can be made one after the other from {@link #nurseryTop()} on without asking for anything, none of
+     * them larger than {@link #LARGE_BYTES}.
+     */
+    public int roomAtOnce() {
+        long admitted = Math.min(quota.available(), MAX_OBJECT_BYTES - charged);
+        return collected ? (int) Math.min(nurseryEnd - nurseryTop, admitted) : 0;
+    }
+
+    /** Charges objects whose headers have been written from {@link #nurseryTop()} on, where there was room for them at once. */
+    void placedAtOnce(long objects, int size) {
+        nurseryTop += size;
+        charged += size;
+        placed += objects;
+        quota.charge(size);
+    }
+
     // --- For the collector.
 
     /**

@@ -3,6 +3,7 @@ package dev.tally.heap.check;
 import dev.tally.heap.HeapColumn;
 import dev.tally.heap.arena.Arena;
 import dev.tally.heap.check.GraphNode.Kind;
+import dev.tally.heap.collect.AllocationBuffer;
 import dev.tally.heap.collect.Collector;
 import dev.tally.heap.collect.RootVisitor;
 import dev.tally.heap.collect.Roots;
@@ -33,10 +34,14 @@ final class GraphMutator implements Roots {
     private static final int SLOTS = 24;
     private static final int TABLE = 8;
 
+    /** The first kinds are structs. */
+    private static final int STRUCTS = 5;
+
     private final Random random;
     private final Arena arena;
     private final HeapObjects objects;
     private final Collector collector;
+    private final AllocationBuffer buffer;
     private final ReferenceTable table;
     private final Kind[] kinds;
 
@@ -57,6 +62,7 @@ final class GraphMutator implements Roots {
     private final GenerationShadow generations = new GenerationShadow();
     private final CommitShadow commits;
     private long refused;
+    private long madeAtOnce;
     private boolean pastTheBarrier;
 
     GraphMutator(Random random, long limit) {
@@ -66,6 +72,7 @@ final class GraphMutator implements Roots {
         this.commits = new CommitShadow(arena);
         this.objects = arena.objects();
         this.collector = arena.collector();
+        this.buffer = arena.newAllocationBuffer();
         this.table = arena.newTable(TABLE, -1, Reference.NULL);
         this.fixed = 4 * TABLE;
         this.charged = fixed;
@@ -113,6 +120,10 @@ final class GraphMutator implements Roots {
         return refused;
     }
 
+    long madeAtOnce() {
+        return madeAtOnce;
+    }
+
     @Override
     public void visitAll(RootVisitor visitor) {
         switch (visitor.getClass().getSimpleName()) {
@@ -127,7 +138,7 @@ final class GraphMutator implements Roots {
     }
 
     void step() {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0, 1, 2, 3 -> make();
             case 4, 5, 6, 7 -> storeReference();
             case 8 -> storeNumber();
@@ -137,6 +148,7 @@ final class GraphMutator implements Roots {
             case 12 -> useTable();
             case 13 -> addHandle();
             case 14 -> useScope();
+            case 15 -> makeAtOnce();
             default -> {
                 if (random.nextInt(200) == 0) {
                     takeCensus();
@@ -187,6 +199,28 @@ final class GraphMutator implements Roots {
         generations.made(node, bytes);
         slots[slot] = made;
         held[slot] = node;
+    }
+
+    /** A few structs, as many as there is room for without asking for each. */
+    private void makeAtOnce() {
+        buffer.open();
+        for (int left = random.nextInt(6); left >= 0; left--) {
+            Kind kind = kinds[random.nextInt(STRUCTS)];
+            GraphNode node = new GraphNode(kind, 0);
+            int made = buffer.struct(kind.type(), (int) node.bytes(), objects.bytes());
+            if (made == Reference.NULL) {
+                break;
+            }
+            count(HeapColumn.STRUCT_ALLOCATIONS, HeapColumn.STRUCT_ALLOCATED_BYTES, node.bytes());
+            charged += node.bytes();
+            same(true, charged <= limit);
+            generations.made(node, node.bytes());
+            int slot = random.nextInt(SLOTS);
+            slots[slot] = made;
+            held[slot] = node;
+            madeAtOnce++;
+        }
+        buffer.close();
     }
 
     /** Asks for room, and works out beforehand whether there must be any and whether a census must run. */

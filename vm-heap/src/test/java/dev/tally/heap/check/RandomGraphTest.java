@@ -28,17 +28,20 @@ final class RandomGraphTest {
     void graphs_agree_with_java_objects_over_100_000_operations() {
         long censuses = 0;
         long refused = 0;
+        long madeAtOnce = 0;
         long nurseryCollections = 0;
         long oldCollections = 0;
         for (int script = 0; script < 10; script++) {
             GraphMutator mutator = run(2_000L << random.nextInt(12), 10_000, 500, schedule -> {});
             censuses += mutator.arena().counters().value(HeapColumn.CENSUSES);
             refused += mutator.refused();
+            madeAtOnce += mutator.madeAtOnce();
             nurseryCollections += mutator.arena().counters().value(HeapColumn.NURSERY_COLLECTIONS);
             oldCollections += mutator.arena().counters().value(HeapColumn.OLD_COLLECTIONS);
         }
         assertThat(censuses).isPositive();
         assertThat(refused).isPositive();
+        assertThat(madeAtOnce).isPositive();
         assertThat(nurseryCollections).isPositive();
         assertThat(oldCollections).isPositive();
     }
@@ -85,9 +88,9 @@ final class RandomGraphTest {
 
     @Test
     void a_ledger_that_misses_an_event_is_noticed() {
-        assertNoticed(ledger -> ledger.structAllocated(0));
+        assertNoticed(ledger -> ledger.structsAllocated(1, 0));
         assertNoticed(ledger -> ledger.arrayAllocated(0));
-        assertNoticed(ledger -> ledger.structAllocated(8));
+        assertNoticed(ledger -> ledger.structsAllocated(1, 8));
         assertNoticed(Ledger::censusTaken);
         assertNoticed(ledger -> ledger.nurseryCollected(0, 8));
         assertNoticed(ledger -> ledger.nurseryCollected(8, 0));

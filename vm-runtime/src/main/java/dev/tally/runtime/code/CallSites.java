@@ -68,11 +68,7 @@ public record CallSites(
                 case Operation.RESUMABLE, Operation.STRUCT_NEW ->
                     found(cause(ResumableOperation.of(step.extra()).safepointKind()));
                 case Operation.THROW, Operation.THROW_REF -> found(RestCause.EXCEPTION);
-                case Operation.INDEXED -> {
-                    if (IndexedOperation.of(step.extra()) == IndexedOperation.REF_FUNC) {
-                        referred.add(step.high());
-                    }
-                }
+                case Operation.REF_FUNC -> referred.add(step.high());
                 case Operation.CHARGE -> {
                     if (step.checks() && kind(step.checkedSafepoint()) == SafepointKind.LONG_PATH) {
                         found(RestCause.LONG_PATH);

@@ -259,9 +259,16 @@ final class Emitter implements OperandStack.Spill {
         forgetLastResult();
     }
 
-    /** Checks that the topmost operand is not null; it stays where it is. */
-    void requireNonNull() {
-        buffer.add(Operation.word(Operation.REF_AS_NON_NULL, 0, 0, readable(0), 0));
+    /** Checks that the topmost operand, which may be said to be a small integer, is not null; it stays where it is. */
+    void requireNonNull(boolean i31) {
+        buffer.add(Operation.word(Operation.REF_AS_NON_NULL, i31 ? 1 : 0, 0, readable(0), 0));
+    }
+
+    /** Pushes a reference to a function. */
+    void functionReference(int function) {
+        int first = buffer.add(Operation.word(Operation.REF_FUNC, 0, stack.nextSlot(), 0, 0));
+        buffer.add(Operation.pair(function, 0));
+        pushResult(first, true);
     }
 
     /** Checks that the topmost operand is of a type; it stays where it is. */
@@ -302,6 +309,12 @@ final class Emitter implements OperandStack.Spill {
         int value = readable(0);
         stack.pop(2);
         buffer.add(Operation.word(Operation.FIELD_SET, kind, value, object, place));
+    }
+
+    /** Stores one of the operands that have just been popped in a field of the new structure that is to be pushed. */
+    void initialiseField(int operand, int shift, int place) {
+        int made = stack.nextSlot();
+        buffer.add(Operation.word(Operation.FIELD_SET, shift, made + operand, made, place));
     }
 
     /** Reads the element of the array below the topmost operand, which is its index. */

@@ -11,14 +11,10 @@ public enum IndexedOperation {
     TABLE_SIZE,
     TABLE_GET,
     TABLE_SET,
-    REF_FUNC,
     DATA_DROP,
     ELEMENT_DROP,
     /** Instantiation only: stores the operand as an item of an element segment. */
     ELEMENT_SET,
-
-    I31_GET_S,
-    I31_GET_U,
 
     /**
      * Makes an address of 64 bits one of 32: those that do not fit become the greatest. No memory and no table reaches so far,

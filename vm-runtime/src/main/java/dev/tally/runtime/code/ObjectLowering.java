@@ -9,6 +9,7 @@ import dev.tally.core.module.ModuleDefinition;
 import dev.tally.core.module.StorageType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.heap.object.ObjectLayout;
+import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.object.Storage;
 import java.util.List;
 
@@ -52,8 +53,8 @@ final class ObjectLowering {
         int second = reader.secondIndex();
         switch (opcode) {
             case STRUCT_NEW ->
-                allocate(ResumableOperation.STRUCT_NEW, fields(type).size(), type, 0);
-            case STRUCT_NEW_DEFAULT -> allocate(ResumableOperation.STRUCT_NEW_DEFAULT, 0, type, 0);
+                newStructure(ResumableOperation.STRUCT_NEW, fields(type).size(), type);
+            case STRUCT_NEW_DEFAULT -> newStructure(ResumableOperation.STRUCT_NEW_DEFAULT, 0, type);
             case STRUCT_GET, STRUCT_GET_S, STRUCT_GET_U -> {
                 StorageType field = fields(type).get(second).storage();
                 lowering.originate();
@@ -95,17 +96,33 @@ final class ObjectLowering {
             }
             case ANY_CONVERT_EXTERN, EXTERN_CONVERT_ANY -> {}
             case REF_I31 -> makeSmallInteger();
-            case I31_GET_S, I31_GET_U -> {
-                storage.indexed(
-                        opcode == Opcode.I31_GET_S ? IndexedOperation.I31_GET_S : IndexedOperation.I31_GET_U, 1, 0, 0);
-                stack.push(false);
-            }
+            case I31_GET_S -> readSmallInteger(Operation.I32_SHR_S_IMMEDIATE);
+            case I31_GET_U -> readSmallInteger(Operation.I32_SHR_U_IMMEDIATE);
             default -> throw new IllegalArgumentException(opcode.mnemonic() + " is no operation on objects");
         }
     }
 
     private void allocate(ResumableOperation operation, int operands, int first, int second) {
         storage.resumable(operation, operands, first, second);
+        stack.push(true);
+    }
+
+    /** One that is neither empty nor large the interpreter's loop makes itself: with its first field, and then field by field. */
+    private void newStructure(ResumableOperation operation, int operands, int type) {
+        List<Storage> fields = Layouts.fields(fields(type));
+        int bytes = ObjectLayout.structBytes(fields);
+        if (fields.isEmpty() || bytes > ObjectSpace.LARGE_BYTES) {
+            allocate(operation, operands, type, 0);
+            return;
+        }
+        int unused = Long.SIZE - (Byte.SIZE << fields.getFirst().shift());
+        int takesFirst = operands > 0 ? 1 << Operation.TAKES_FIRST - Integer.SIZE : 0;
+        storage.resumable(Operation.STRUCT_NEW, operation, operands, type, 0, takesFirst | unused, bytes);
+        int[] offsets = ObjectLayout.fieldOffsets(fields);
+        for (int i = 1; i < operands; i++) {
+            int shift = fields.get(i).shift();
+            emitter.initialiseField(i, shift, offsets[i] >>> shift);
+        }
         stack.push(true);
     }
 
@@ -123,6 +140,13 @@ final class ObjectLowering {
         stack.pushConstant(1, false);
         emitter.binaryImmediate(Operation.OR_IMMEDIATE, 1);
         stack.topBecomesReference();
+    }
+
+    private void readSmallInteger(int shift) {
+        lowering.originate();
+        emitter.requireNonNull(true);
+        stack.pushConstant(1, false);
+        emitter.binaryImmediate(shift, 1);
     }
 
     private List<FieldType> fields(int type) {
@@ -161,7 +185,11 @@ final class ObjectLowering {
 
     /** What making a structure costs by its size. */
     int priceOfStructure(int type) {
-        return ObjectLayout.structBytes(Layouts.fields(fields(type))) / BYTES_PER_FUEL;
+        return bytesOfStructure(type) / BYTES_PER_FUEL;
+    }
+
+    private int bytesOfStructure(int type) {
+        return ObjectLayout.structBytes(Layouts.fields(fields(type)));
     }
 
     /** What making an exception costs by its size. */

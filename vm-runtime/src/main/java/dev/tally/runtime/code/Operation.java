@@ -205,9 +205,13 @@ public final class Operation {
     public static final int RESUMABLE = 117;
 
     /**
-     * The {@link #RESUMABLE} operations that make a structure, where there is nearly always room for it at once.
+     * The {@link #RESUMABLE} operations that make a structure of {@code c} bytes, where there is nearly always room for it at once. The low
+     * bits of {@code b} are those of 64 that its first field leaves. That becomes the operand in {@code a} where the bit
+     * {@link #TAKES_FIRST} of the word is set, and a {@link #FIELD_SET} follows for each of the others; all are 0 and null otherwise.
      */
     public static final int STRUCT_NEW = 118;
+
+    public static final int TAKES_FIRST = 40;
 
     // Numeric operations in their usual case.
     public static final int I32_DIV_S = 119;
@@ -269,7 +273,9 @@ public final class Operation {
     public static final int REF_CAST = 106;
     /** 1 if the reference in {@code b} is of the heap type in the next word, 0 otherwise; the same otherwise. */
     public static final int REF_TEST = 138;
-    /** Traps if the reference in {@code b} is null. */
+    /** {@code a} := a reference to the function that the upper half of the next word names. */
+    public static final int REF_FUNC = 139;
+    /** Traps if the reference in {@code b} is null; {@code extra} is 1 where it should be a small integer. */
     public static final int REF_AS_NON_NULL = 110;
 
     public static final int OR_NULL = 1;

@@ -42,9 +42,9 @@ public enum ResumableOperation {
         return ALL[ordinal];
     }
 
-    /** The code of its word. */
-    int word() {
-        return this == STRUCT_NEW || this == STRUCT_NEW_DEFAULT ? Operation.STRUCT_NEW : Operation.RESUMABLE;
+    /** Whether it makes an object; what does not asks the arena for nothing, unless it makes something grow. */
+    public boolean makesObjects() {
+        return safepointKind == SafepointKind.ALLOCATION;
     }
 
     public SafepointKind safepointKind() {

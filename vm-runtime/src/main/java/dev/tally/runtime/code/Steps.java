@@ -72,6 +72,7 @@ public final class Steps {
                     Operation.INDEXED,
                     Operation.REF_CAST,
                     Operation.REF_TEST,
+                    Operation.REF_FUNC,
                     Operation.THROW,
                     Operation.THROW_REF -> 2;
             case Operation.CALL_INDIRECT, Operation.RETURN_CALL_INDIRECT, Operation.RESUMABLE, Operation.STRUCT_NEW ->
@@ -218,6 +219,7 @@ public final class Steps {
             case Operation.CONSTANT,
                     Operation.CONSTANT_WIDE,
                     Operation.GLOBAL_GET,
+                    Operation.REF_FUNC,
                     Operation.CHARGE,
                     Operation.BRANCH,
                     Operation.UNREACHABLE -> {}
@@ -382,7 +384,7 @@ public final class Steps {
 
     private static int operands(IndexedOperation operation) {
         return switch (operation) {
-            case MEMORY_SIZE, TABLE_SIZE, REF_FUNC, DATA_DROP, ELEMENT_DROP -> 0;
+            case MEMORY_SIZE, TABLE_SIZE, DATA_DROP, ELEMENT_DROP -> 0;
             case TABLE_SET, STORE_8, STORE_16, STORE_32, STORE_64 -> 2;
             default -> 1;
         };

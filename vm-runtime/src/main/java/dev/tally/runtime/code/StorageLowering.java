@@ -27,9 +27,9 @@ final class StorageLowering {
         switch (opcode) {
             case REF_AS_NON_NULL -> {
                 lowering.originate();
-                emitter.requireNonNull();
+                emitter.requireNonNull(false);
             }
-            case REF_FUNC -> indexed(IndexedOperation.REF_FUNC, 0, reader.index(), true, true);
+            case REF_FUNC -> emitter.functionReference(reader.index());
             case MEMORY_SIZE -> indexed(IndexedOperation.MEMORY_SIZE, 0, reader.index(), true, false);
             case TABLE_SIZE -> indexed(IndexedOperation.TABLE_SIZE, 0, reader.index(), true, false);
             case TABLE_GET -> indexed(IndexedOperation.TABLE_GET, 1, reader.index(), true, true);
@@ -68,11 +68,16 @@ final class StorageLowering {
 
     /** An operation that collects its price by size; its operands are popped, its result is the caller's to push. */
     void resumable(ResumableOperation operation, int operands, int first, int second) {
+        resumable(Operation.RESUMABLE, operation, operands, first, second, 0, 0);
+    }
+
+    /** The same with two more fields in the first word, whose code may be one of its own. */
+    void resumable(int code, ResumableOperation operation, int operands, int first, int second, int b, int c) {
         emitter.settleAll();
         int safepoint = lowering.addSafepointHere(operation.safepointKind());
         lowering.originate();
         stack.pop(operands);
-        buffer.add(Operation.word(operation.word(), operation.ordinal(), stack.nextSlot(), 0, 0));
+        buffer.add(Operation.word(code, operation.ordinal(), stack.nextSlot(), b, c));
         buffer.add(Operation.pair(first, second));
         int charge = buffer.add(Operation.pair(safepoint, 0));
         blocks.open(blocks.path());

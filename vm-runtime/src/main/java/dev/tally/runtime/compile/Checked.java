@@ -188,6 +188,12 @@ final class Checked {
         }
     }
 
+    static void requireI31(int reference) {
+        if (reference == Reference.NULL) {
+            throw new TrapSignal(TrapKind.NULL_I31_REFERENCE);
+        }
+    }
+
     private static int field(int object, int offset) {
         if (object == Reference.NULL) {
             throw new TrapSignal(TrapKind.NULL_STRUCTURE_REFERENCE);

@@ -1,6 +1,7 @@
 package dev.tally.runtime.compile;
 
 import dev.tally.core.TrapKind;
+import dev.tally.heap.collect.AllocationBuffer;
 import dev.tally.heap.object.Reference;
 import dev.tally.heap.word.ReferenceTable;
 import dev.tally.runtime.code.FunctionCode;
@@ -58,6 +59,7 @@ abstract sealed class Departures permits Machine {
 
     final Execution execution;
     final Instance instance;
+    final AllocationBuffer structs;
     private final CompiledProgram program;
 
     /** The slots of all frames. */
@@ -100,6 +102,7 @@ abstract sealed class Departures permits Machine {
     Departures(Execution execution, Instance instance, CompiledProgram program) {
         this.execution = execution;
         this.instance = instance;
+        this.structs = execution.structs();
         this.program = program;
     }
 
@@ -448,7 +451,9 @@ abstract sealed class Departures permits Machine {
 
     /** Throws a new exception, its values being written; answers as {@link #catching} does. */
     int throwNew(long fuelNow, int base, int function, int tag, int operands, int safepoint, int word) {
+        structs.close();
         int exception = ObjectOperations.exceptionAtOnce(execution, instance.tag(tag), base + operands);
+        execution.openStructs();
         return throwAt(exception, fuelNow, base, function, safepoint, word);
     }
 

@@ -15,12 +15,11 @@ import dev.tally.runtime.interpret.Calls;
 import dev.tally.runtime.interpret.Exit;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
-import dev.tally.runtime.ops.BulkOperations;
 import dev.tally.runtime.ops.Casts;
 import dev.tally.runtime.ops.IndexedOperations;
 import dev.tally.runtime.ops.ObjectAccess;
-import dev.tally.runtime.ops.ObjectOperations;
 import dev.tally.runtime.ops.Progress;
+import dev.tally.runtime.ops.ResumableOperations;
 import java.util.stream.Stream;
 
 /**
@@ -58,10 +57,12 @@ final class Machine extends Departures {
         memorySize = first == null ? 0 : (int) first.byteSize();
         objects = execution.objects();
         young = execution.youngObjects();
+        execution.openStructs();
     }
 
     /** Lets go of the arrays: who keeps a guest that is closed keeps none of them. */
     void end() {
+        structs.close();
         slots = NO_SLOTS;
         memory = NO_BYTES;
         objects = NO_BYTES;
@@ -102,13 +103,13 @@ final class Machine extends Departures {
         }
         execution.setFuel(fuelNow);
         execution.restAt(number(function), safepoint, base);
-        execution.holdStill(true);
         Exit ended;
+        beginOutside(true);
         try {
             ended = Calls.callOutside(
                     execution, called, base + arguments, Execution.linkTo(number(function), safepoint));
         } finally {
-            execution.holdStill(false);
+            endOutside(true);
         }
         if (ended == null) {
             fuel = execution.fuel();
@@ -117,6 +118,21 @@ final class Machine extends Departures {
         boolean lacksRoom = ended == Exit.OUT_OF_ALLOWANCE && !execution.starved() && execution.fuel() >= 0;
         stop(execution.fuel(), base, function, lacksRoom ? Exit.ENTERS_COMPILED : ended);
         return false;
+    }
+
+    /** What is called next may make objects, where it does, but never move them. */
+    private void beginOutside(boolean makesObjects) {
+        if (makesObjects) {
+            structs.close();
+        }
+        execution.holdStill(true);
+    }
+
+    private void endOutside(boolean makesObjects) {
+        execution.holdStill(false);
+        if (makesObjects) {
+            execution.openStructs();
+        }
     }
 
     /** Which imported functions move nothing: those of the host that get and give numbers can make no objects. */
@@ -156,13 +172,13 @@ final class Machine extends Departures {
         }
         execution.setFuel(fuelNow);
         execution.restAt(number(function), safepoint, base);
-        execution.holdStill(true);
+        ResumableOperation resumable = ResumableOperation.of(operation);
         Progress progress;
+        beginOutside(resumable.makesObjects());
         try {
-            progress = BulkOperations.execute(
-                    ResumableOperation.of(operation), execution, instance, base + operands, first, second);
+            progress = ResumableOperations.execute(resumable, execution, instance, base + operands, first, second);
         } finally {
-            execution.holdStill(false);
+            endOutside(resumable.makesObjects());
         }
         switch (progress) {
             case DONE -> {
@@ -176,9 +192,14 @@ final class Machine extends Departures {
         return false;
     }
 
+    /** What refers to a function. */
+    int functionReference(int function) {
+        return instance.function(function).reference();
+    }
+
     /** Makes a structure whose fields are 0 and null; null if the interpreter must. */
-    int structure(int type) {
-        return ObjectOperations.structAtOnce(execution, instance.shape(type));
+    int structure(int type, int bytes) {
+        return structs.struct(shapes[type], bytes, objects);
     }
 
     void setReference(int object, int offset, int value) {

@@ -388,7 +388,18 @@ final class MethodWriter {
             case Operation.STRUCT_NEW -> storage.structure(step);
             case Operation.REF_AS_NON_NULL -> {
                 values.push(step.b(), Kind.INT);
-                storage.checked("requireNonNull", ConstantDescs.CD_void, ConstantDescs.CD_int);
+                storage.checked(
+                        step.kind() == 0 ? "requireNonNull" : "requireI31",
+                        ConstantDescs.CD_void,
+                        ConstantDescs.CD_int);
+            }
+            case Operation.REF_FUNC -> {
+                code.aload(MACHINE).loadConstant(step.high());
+                code.invokevirtual(
+                        MACHINE_TYPE,
+                        "functionReference",
+                        MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int));
+                result(step, Kind.INT);
             }
             case Operation.REF_TEST -> {
                 branches.testType(step);

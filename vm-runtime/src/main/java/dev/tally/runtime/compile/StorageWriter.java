@@ -6,7 +6,6 @@ import dev.tally.core.module.FieldType;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.object.ObjectLayout;
-import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.object.Storage;
 import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.code.Layouts;
@@ -258,10 +257,13 @@ final class StorageWriter {
         }
     }
 
-    /** Makes a structure, which is nearly always possible at once, and writes its fields. */
+    /** Makes a structure, which is nearly always possible at once, and writes its first field. */
     void structure(Step step) {
-        code.aload(MACHINE).loadConstant(step.high());
-        code.invokevirtual(MACHINE_TYPE, "structure", MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int));
+        code.aload(MACHINE).loadConstant(step.high()).loadConstant(step.c());
+        code.invokevirtual(
+                MACHINE_TYPE,
+                "structure",
+                MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
         if (metering.rests()) {
             Label made = code.newLabel();
             code.dup().ifne(made);
@@ -269,39 +271,33 @@ final class StorageWriter {
             method.leaveToInterpreter(method.hold(method.liveBefore()), step.at());
             code.labelBinding(made);
         }
-        if (ResumableOperation.of(step.extra()) == ResumableOperation.STRUCT_NEW) {
-            writeFields(step);
+        if (steps.operandCount(step) > 0) {
+            setFirstField(step);
         }
         method.pop(step.a(), Kind.INT);
         method.charge((int) step.third() & 0xFFFF);
     }
 
-    /** Writes the operands to the fields of the new structure on top, which stays there. */
-    private void writeFields(Step step) {
-        List<Storage> fields = fields(step.high());
-        int[] offsets = ObjectLayout.fieldOffsets(fields);
-        boolean young = ObjectLayout.structBytes(fields) <= ObjectSpace.LARGE_BYTES;
-        for (int i = 0; i < fields.size(); i++) {
-            Storage field = fields.get(i);
-            boolean reference = field.isReference() && !young;
-            Kind kind = field == Storage.I64 ? Kind.LONG : Kind.INT;
-            code.dup();
-            method.push(step.a() + i, kind);
-            code.aload(reference ? MACHINE : objects).loadConstant(offsets[i]);
-            checked(
-                    reference ? "setFieldReference" : "setField" + (8 << field.shift()),
-                    ConstantDescs.CD_void,
-                    ConstantDescs.CD_int,
-                    kind.descriptor,
-                    reference ? MACHINE_TYPE : BYTES,
-                    ConstantDescs.CD_int);
-        }
+    /** Writes the operand to the first field of the new structure on top, which stays there. */
+    private void setFirstField(Step step) {
+        Storage field = firstField(step.high());
+        Kind kind = field == Storage.I64 ? Kind.LONG : Kind.INT;
+        code.dup();
+        method.push(step.a(), kind);
+        code.aload(objects).loadConstant(ObjectLayout.HEADER_BYTES);
+        checked(
+                "setField" + (8 << field.shift()),
+                ConstantDescs.CD_void,
+                ConstantDescs.CD_int,
+                kind.descriptor,
+                BYTES,
+                ConstantDescs.CD_int);
     }
 
-    private List<Storage> fields(int type) {
+    private Storage firstField(int type) {
         if (module.definition().types().entry(type).composite()
                 instanceof CompositeType.OfStructures(List<FieldType> fields)) {
-            return Layouts.fields(fields);
+            return Layouts.storage(fields.getFirst().storage());
         }
         throw new IllegalArgumentException("type " + type + " is no structure");
     }

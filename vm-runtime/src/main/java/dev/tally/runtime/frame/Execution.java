@@ -1,6 +1,7 @@
 package dev.tally.runtime.frame;
 
 import dev.tally.core.TrapKind;
+import dev.tally.heap.collect.AllocationBuffer;
 import dev.tally.heap.object.CardTable;
 import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.word.SlotStack;
@@ -38,6 +39,7 @@ public final class Execution {
     private final Store store;
     private final SlotStack stack;
     private final ObjectSpace objects;
+    private final AllocationBuffer structs;
     private final long[] state = new long[STATE_WORDS];
     private long fuel;
     private long withheld;
@@ -67,6 +69,7 @@ public final class Execution {
         this.store = store;
         this.stack = stack;
         this.objects = store.arena().objectSpace();
+        this.structs = store.arena().newAllocationBuffer();
     }
 
     public Store store() {
@@ -84,6 +87,18 @@ public final class Execution {
     /** The array in which all objects lie: another one after a collection or a growth, so never across a rest. */
     public byte[] objects() {
         return objects.bytes();
+    }
+
+    /** How a tier makes structures while it runs, between {@link #openStructs} and {@link AllocationBuffer#close}. */
+    public AllocationBuffer structs() {
+        return structs;
+    }
+
+    /** Opens the buffer for structures, unless a test mode may want a rest before each. */
+    public void openStructs() {
+        if (!restsEverywhere) {
+            structs.open();
+        }
     }
 
     /** Where young objects begin; what is before is old. Another place after a rest. */

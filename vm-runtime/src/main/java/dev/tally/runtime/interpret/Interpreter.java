@@ -1,6 +1,7 @@
 package dev.tally.runtime.interpret;
 
 import dev.tally.core.TrapKind;
+import dev.tally.heap.collect.AllocationBuffer;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.object.CardTable;
 import dev.tally.heap.object.ObjectLayout;
@@ -36,6 +37,8 @@ import java.nio.ByteOrder;
  *       What needs a call is left to {@link RareOperations}, and so is whatever traps.
  *   <li>Each case takes its fields from the word less its own code. They are then other expressions in each case, and
  *       computed there; the same ones would be computed for all cases, and kept, before the code is looked at.
+ *   <li>Each case holds few values at once and has no loop of its own: registers that one case runs short of are spilled before the
+ *       code is looked at, for all cases. So a structure is made with its first field, and gets the others by stores that follow.
  *   <li>The array of slots has a power of two as its length: an index that is masked needs no check.
  *   <li>Calls and returns begin the outer loop anew, so that the frame's base is a constant of the inner one.
  * </ul>
@@ -108,7 +111,9 @@ public final class Interpreter {
     private static Exit goOn(Execution execution, int from) {
         int word = from;
         while (true) {
+            execution.openStructs();
             boolean rests = loop(execution.slots(), execution.base(), word, execution);
+            execution.structs().close();
             execution.restore(rests);
             if (rests) {
                 return Exit.OUT_OF_ALLOWANCE;
@@ -128,8 +133,7 @@ public final class Interpreter {
      *     that the loop leaves to others
      */
     private static boolean loop(long[] slots, int fp, int pc, Execution execution) {
-        GuestFunction function = execution.currentFunction();
-        final Instance instance = function.instance();
+        final Instance instance = execution.currentFunction().instance();
         final long[] words = instance.program().words();
         final long[] state = execution.state();
         final GuestFunction[] ownFunctions = instance.functions();
@@ -146,7 +150,9 @@ public final class Interpreter {
         final int young = execution.youngObjects();
         final CardTable cards = execution.cards();
         final int[] shapes = instance.shapes();
+        final long[] structs = execution.structs().state();
         long fuel = execution.fuel();
+        int function = execution.function();
 
         int where;
         boolean atSafepoint = true;
@@ -847,12 +853,12 @@ public final class Interpreter {
                                             continue;
                                         }
                                         case Operation.LOAD_WIDE, Operation.FIELD_GET, Operation.ELEMENT_GET -> {
-                                            fields = word;
+                                            fields = word ^ Operation.LOAD_WIDE;
                                             int kind = (int) fields >>> 8 & Operation.KIND_MASK;
                                             int at = (int) slots[fp + (char) (fields >>> 32) & mask];
                                             int place = (int) (fields >>> 48);
                                             byte[] from = objects;
-                                            if (((int) fields & 0xFF) == Operation.LOAD_WIDE) {
+                                            if (((int) word & 0xFF) == Operation.LOAD_WIDE) {
                                                 long address = (at & 0xFFFFFFFFL) + words[pc];
                                                 if (address > byteSize - (1 << (kind >> 1))) {
                                                     break rare;
@@ -864,7 +870,7 @@ public final class Interpreter {
                                                 if (at == Reference.NULL) {
                                                     break rare;
                                                 }
-                                                if (((int) fields & 0xFF) == Operation.ELEMENT_GET) {
+                                                if (((int) word & 0xFF) == Operation.ELEMENT_GET) {
                                                     place = (int) slots[fp + place & mask];
                                                     if (Integer.compareUnsigned(place, (int) INT.get(from, at + LENGTH))
                                                             >= 0) {
@@ -885,13 +891,13 @@ public final class Interpreter {
                                             };
                                         }
                                         case Operation.STORE_WIDE, Operation.FIELD_SET, Operation.ELEMENT_SET -> {
-                                            fields = word;
+                                            fields = word ^ Operation.STORE_WIDE;
                                             int kind = (int) fields >>> 8 & Operation.KIND_MASK;
                                             int at = (int) slots[fp + (char) (fields >>> 32) & mask];
                                             int place = (int) (fields >>> 48);
                                             byte[] to = objects;
                                             long value;
-                                            if (((int) fields & 0xFF) == Operation.STORE_WIDE) {
+                                            if (((int) word & 0xFF) == Operation.STORE_WIDE) {
                                                 long address = (at & 0xFFFFFFFFL) + words[pc];
                                                 if (address > byteSize - (1 << kind)) {
                                                     break rare;
@@ -905,7 +911,7 @@ public final class Interpreter {
                                                     break rare;
                                                 }
                                                 int object = at;
-                                                if (((int) fields & 0xFF) == Operation.ELEMENT_SET) {
+                                                if (((int) word & 0xFF) == Operation.ELEMENT_SET) {
                                                     place = (int) slots[fp + place & mask];
                                                     if (Integer.compareUnsigned(place, (int) INT.get(to, at + LENGTH))
                                                             >= 0) {
@@ -929,6 +935,25 @@ public final class Interpreter {
                                             }
                                             continue;
                                         }
+                                        case Operation.STRUCT_NEW -> {
+                                            fields = word ^ Operation.STRUCT_NEW;
+                                            int made = (int) structs[AllocationBuffer.NEXT];
+                                            long behind = made + (fields >>> 48);
+                                            if (behind > structs[AllocationBuffer.END]) {
+                                                break rare;
+                                            }
+                                            structs[AllocationBuffer.NEXT] = behind;
+                                            structs[AllocationBuffer.STRUCTS]++;
+                                            int type = shapes[(int) (words[pc] >>> 32)];
+                                            LONG.set(objects, made, ObjectLayout.structHeader(type));
+                                            int unused = (int) (fields >>> 32);
+                                            long first = slots[fp + ((int) fields >>> 16) & mask];
+                                            first &= -(fields >>> Operation.TAKES_FIRST & 1);
+                                            LONG.set(objects, made + ELEMENTS, first << unused >>> unused);
+                                            fuel = Metering.charge(fuel, words[pc + 1] & 0xFFFF);
+                                            pc += 2;
+                                            result = made;
+                                        }
                                         case Operation.ARRAY_LENGTH -> {
                                             fields = word ^ Operation.ARRAY_LENGTH;
                                             int array = (int) slots[fp + (char) (fields >>> 32) & mask];
@@ -945,7 +970,7 @@ public final class Interpreter {
                                             continue;
                                         }
                                         case Operation.REF_CAST, Operation.BRANCH_ON_CAST, Operation.REF_TEST -> {
-                                            fields = word;
+                                            fields = word ^ Operation.REF_CAST;
                                             int object = (int) slots[fp + (char) (fields >>> 32) & mask];
                                             long asked = words[pc];
                                             int type = (int) asked;
@@ -954,21 +979,23 @@ public final class Interpreter {
                                             }
                                             boolean differs = (int) INT.get(objects, object) != shapes[type];
                                             // A type is told from another by equality alone only if it has no subtypes.
-                                            if (differs
-                                                    && (asked >= 0 || ((int) fields & 0xFF) == Operation.REF_CAST)) {
+                                            if (differs && (asked >= 0 || ((int) word & 0xFF) == Operation.REF_CAST)) {
                                                 break rare;
                                             }
                                             pc++;
-                                            if (((int) fields & 0xFF) == Operation.REF_CAST) {
+                                            if (((int) word & 0xFF) == Operation.REF_CAST) {
                                                 continue;
                                             }
-                                            if (((int) fields & 0xFF) == Operation.BRANCH_ON_CAST) {
+                                            if (((int) word & 0xFF) == Operation.BRANCH_ON_CAST) {
                                                 if ((((int) fields >>> 8 & Operation.UNLESS) == 0) != differs) {
                                                     break taken;
                                                 }
                                                 break stays;
                                             }
                                             result = differs ? 0 : 1;
+                                        }
+                                        case Operation.REF_FUNC -> {
+                                            result = ownFunctions[(int) (words[pc++] >>> 32)].reference();
                                         }
                                         case Operation.CHARGE -> {
                                             fields = word ^ Operation.CHARGE;
@@ -983,6 +1010,16 @@ public final class Interpreter {
                                         case Operation.CALL -> {
                                             target = words[pc];
                                             callee = ownFunctions[(int) (target >>> 32)];
+                                            break call;
+                                        }
+                                        case Operation.CALL_REF -> {
+                                            fields = word ^ Operation.CALL_REF;
+                                            target = words[pc];
+                                            int reference = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                            if (reference == Reference.NULL) {
+                                                break rare;
+                                            }
+                                            callee = allFunctions[Reference.functionIndex(reference)];
                                             break call;
                                         }
                                         case Operation.CALL_INDIRECT -> {
@@ -1019,7 +1056,7 @@ public final class Interpreter {
                                             int callerBase = (int) slots[header + 1];
                                             slots[fp] = slots[fp + (char) (fields >>> 32) & mask];
                                             fp = callerBase;
-                                            function = caller;
+                                            function = (int) (link >>> 32);
                                             pc = (int) (behind >>> 32);
                                             fuel = Metering.charge(fuel, behind & 0xFFFF_FFFFL);
                                             if (Metering.checked(fuel) < 0) {
@@ -1075,7 +1112,7 @@ public final class Interpreter {
 
                         // A function is called.
                         FunctionCode calleeCode = callee.interpretedCode();
-                        int frame = fp + ((int) word >>> 16);
+                        int frame = fp + ((int) (word ^ Operation.CALL) >>> 16);
                         if (calleeCode == null
                                 || callee.instanceIfAny() != instance
                                 || frame + calleeCode.frameSlots() > slotLimit) {
@@ -1085,13 +1122,13 @@ public final class Interpreter {
                         int local = frame + calleeCode.parameters();
                         pc = calleeCode.firstWord();
                         fuel = Metering.charge(fuel, calleeCode.entryPrice());
-                        long link = (long) function.number() << 32 | (int) target;
+                        long link = (long) function << 32 | (int) target;
                         while (local < locals) {
                             slots[local++] = 0;
                         }
                         slots[locals] = link;
                         slots[locals + 1] = fp;
-                        function = callee;
+                        function = callee.number();
                         fp = frame;
                         if (Metering.checked(fuel) < 0) {
                             where = FunctionCode.ENTRY_SAFEPOINT;
@@ -1107,7 +1144,7 @@ public final class Interpreter {
             }
         }
         state[Execution.FUEL] = fuel;
-        state[Execution.FUNCTION] = function.number();
+        state[Execution.FUNCTION] = function;
         state[Execution.BASE] = fp;
         state[Execution.WHERE] = where;
         return atSafepoint;

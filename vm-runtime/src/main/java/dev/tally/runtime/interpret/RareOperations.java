@@ -13,12 +13,12 @@ import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.GuestTag;
 import dev.tally.runtime.link.Instance;
-import dev.tally.runtime.ops.BulkOperations;
 import dev.tally.runtime.ops.Casts;
 import dev.tally.runtime.ops.IndexedOperations;
 import dev.tally.runtime.ops.Numeric;
 import dev.tally.runtime.ops.ObjectAccess;
 import dev.tally.runtime.ops.ObjectOperations;
+import dev.tally.runtime.ops.ResumableOperations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,17 +73,7 @@ final class RareOperations {
                 execution.reenterAt(function.number(), at + 2, fp);
                 return null;
             }
-            case Operation.STRUCT_NEW -> {
-                ResumableOperation operation = ResumableOperation.of(extra);
-                int type = instance.shape((int) (words[at + 1] >>> 32));
-                if (!ObjectOperations.makesStruct(execution, type, a, operation == ResumableOperation.STRUCT_NEW)) {
-                    return resumable(execution, function, at, a, operation);
-                }
-                execution.setFuel(Metering.charge(execution.fuel(), words[at + 2] & 0xFFFF));
-                execution.reenterAt(function.number(), at + 3, fp);
-                return null;
-            }
-            case Operation.RESUMABLE -> {
+            case Operation.RESUMABLE, Operation.STRUCT_NEW -> {
                 return resumable(execution, function, at, a, ResumableOperation.of(extra));
             }
             case Operation.CALL -> {
@@ -141,7 +131,7 @@ final class RareOperations {
                 return trapped(execution, TrapKind.NULL_ARRAY_REFERENCE, at);
             }
             case Operation.REF_AS_NON_NULL -> {
-                return trapped(execution, TrapKind.NULL_REFERENCE, at);
+                return trapped(execution, extra == 0 ? TrapKind.NULL_REFERENCE : TrapKind.NULL_I31_REFERENCE, at);
             }
             case Operation.REF_CAST -> {
                 if (!isOf(execution, instance, (int) slots[b], (int) words[at + 1], extra)) {
@@ -223,7 +213,7 @@ final class RareOperations {
         long behind = words[at + 2];
         // The operation may find no memory in the JVM; the guest must be at rest then, so it is always.
         execution.restAt(function.number(), (int) (behind >>> 32), execution.base());
-        switch (BulkOperations.execute(
+        switch (ResumableOperations.execute(
                 operation, execution, function.instance(), operands, (int) (indices >>> 32), (int) indices)) {
             case RESTS -> {
                 return Exit.OUT_OF_ALLOWANCE;

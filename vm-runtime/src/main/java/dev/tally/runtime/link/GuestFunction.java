@@ -1,6 +1,7 @@
 package dev.tally.runtime.link;
 
 import dev.tally.core.type.FunctionType;
+import dev.tally.heap.object.Reference;
 import dev.tally.runtime.code.FunctionCode;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class GuestFunction {
     }
 
     private final int number;
+    private final int reference;
     private final Kind kind;
     private final @Nullable String name;
     private final FunctionType type;
@@ -49,6 +51,7 @@ public final class GuestFunction {
             int index,
             @Nullable Object target) {
         this.number = number;
+        this.reference = Reference.function(number);
         this.kind = kind;
         this.name = name;
         this.type = type;
@@ -81,6 +84,11 @@ public final class GuestFunction {
     /** Its place among the guest's functions. */
     public int number() {
         return number;
+    }
+
+    /** What refers to it. */
+    public int reference() {
+        return reference;
     }
 
     public Kind kind() {

@@ -3,9 +3,7 @@ package dev.tally.runtime.ops;
 import dev.tally.core.TrapKind;
 import dev.tally.heap.object.HeapObjects;
 import dev.tally.heap.object.Reference;
-import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.frame.Execution;
-import dev.tally.runtime.link.Instance;
 
 /**
  * Copies, fills and initialises parts of arrays, in parts that can be paid for; how is told at {@link BulkOperations}. Parts are
@@ -13,17 +11,6 @@ import dev.tally.runtime.link.Instance;
  */
 final class ArrayOperations {
     private ArrayOperations() {}
-
-    static Progress execute(
-            ResumableOperation operation, Execution execution, Instance instance, int operands, int type, int second) {
-        return switch (operation) {
-            case ARRAY_FILL -> fill(execution, operands);
-            case ARRAY_COPY -> copy(execution, operands);
-            case ARRAY_INIT_DATA -> initData(execution, operands, instance.data(second));
-            case ARRAY_INIT_ELEM -> initElements(execution, operands, instance.element(second));
-            default -> throw new IllegalArgumentException(operation + " is none of arrays");
-        };
-    }
 
     private static long unsigned(long slot) {
         return slot & 0xFFFFFFFFL;
@@ -49,7 +36,7 @@ final class ArrayOperations {
     }
 
     /** The operands are the array, an index, the element and their number. */
-    private static Progress fill(Execution execution, int operands) {
+    static Progress fill(Execution execution, int operands) {
         HeapObjects objects = execution.store().arena().objects();
         long[] slots = execution.slots();
         int array = (int) slots[operands];
@@ -71,7 +58,7 @@ final class ArrayOperations {
     }
 
     /** The operands are array and index to copy to, array and index to copy from, and the number of elements. */
-    private static Progress copy(Execution execution, int operands) {
+    static Progress copy(Execution execution, int operands) {
         HeapObjects objects = execution.store().arena().objects();
         long[] slots = execution.slots();
         int to = (int) slots[operands];
@@ -100,7 +87,7 @@ final class ArrayOperations {
     }
 
     /** The operands are the array, an index, the first byte of the segment and the number of elements. */
-    private static Progress initData(Execution execution, int operands, byte[] segment) {
+    static Progress initData(Execution execution, int operands, byte[] segment) {
         HeapObjects objects = execution.store().arena().objects();
         long[] slots = execution.slots();
         int array = (int) slots[operands];
@@ -126,7 +113,7 @@ final class ArrayOperations {
     }
 
     /** The operands are the array, an index, the first item of the segment and the number of elements. */
-    private static Progress initElements(Execution execution, int operands, int[] segment) {
+    static Progress initElements(Execution execution, int operands, int[] segment) {
         HeapObjects objects = execution.store().arena().objects();
         long[] slots = execution.slots();
         int array = (int) slots[operands];

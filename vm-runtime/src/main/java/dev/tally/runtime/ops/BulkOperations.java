@@ -6,10 +6,8 @@ import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.object.Strings;
 import dev.tally.heap.word.GlobalCell;
 import dev.tally.heap.word.ReferenceTable;
-import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.link.GuestGlobal;
-import dev.tally.runtime.link.Instance;
 
 /**
  * Operations whose price grows with an operand: one for each 8 bytes.
@@ -30,40 +28,6 @@ public final class BulkOperations {
     private static final long REFUSED = -1;
 
     private BulkOperations() {}
-
-    /**
-     * Executes or goes on with an operation.
-     *
-     * @param operands the slot of its first operand, where a result goes
-     * @param first its first index: the destination's
-     * @param second its second index: the source's
-     */
-    public static Progress execute(
-            ResumableOperation operation, Execution execution, Instance instance, int operands, int first, int second) {
-        if (execution.restsBeforeOperation()) {
-            return Progress.RESTS;
-        }
-        return switch (operation) {
-            case MEMORY_COPY -> copyMemory(execution, operands, instance.memory(first), instance.memory(second));
-            case MEMORY_FILL -> fillMemory(execution, operands, instance.memory(first));
-            case MEMORY_INIT -> initMemory(execution, operands, instance.memory(first), instance.data(second));
-            case MEMORY_GROW -> growMemory(execution, operands, instance.memory(first));
-            case TABLE_COPY -> copyTable(execution, operands, instance.table(first), instance.table(second));
-            case TABLE_FILL -> fillTable(execution, operands, instance.table(first));
-            case TABLE_INIT -> initTable(execution, operands, instance.table(first), instance.element(second));
-            case TABLE_GROW -> growTable(execution, operands, instance.table(first));
-            case CONSTANT_GET -> getConstant(execution, operands, instance.global(first));
-            case STRUCT_NEW,
-                    STRUCT_NEW_DEFAULT,
-                    ARRAY_NEW,
-                    ARRAY_NEW_DEFAULT,
-                    ARRAY_NEW_FIXED,
-                    ARRAY_NEW_DATA,
-                    ARRAY_NEW_ELEM -> ObjectOperations.execute(operation, execution, instance, operands, first, second);
-            case ARRAY_FILL, ARRAY_COPY, ARRAY_INIT_DATA, ARRAY_INIT_ELEM ->
-                ArrayOperations.execute(operation, execution, instance, operands, first, second);
-        };
-    }
 
     private static long unsigned(long slot) {
         return slot & 0xFFFFFFFFL;
@@ -93,7 +57,7 @@ public final class BulkOperations {
         slots[operands + 2] = (int) (slots[operands + 2] - part);
     }
 
-    private static Progress copyMemory(Execution execution, int operands, LinearMemory to, LinearMemory from) {
+    static Progress copyMemory(Execution execution, int operands, LinearMemory to, LinearMemory from) {
         long[] slots = execution.slots();
         long destination = unsigned(slots[operands]);
         long source = unsigned(slots[operands + 1]);
@@ -117,7 +81,7 @@ public final class BulkOperations {
         return Progress.DONE;
     }
 
-    private static Progress fillMemory(Execution execution, int operands, LinearMemory memory) {
+    static Progress fillMemory(Execution execution, int operands, LinearMemory memory) {
         long[] slots = execution.slots();
         long destination = unsigned(slots[operands]);
         long length = unsigned(slots[operands + 2]);
@@ -130,7 +94,7 @@ public final class BulkOperations {
         return part < length ? Progress.RESTS : Progress.DONE;
     }
 
-    private static Progress initMemory(Execution execution, int operands, LinearMemory memory, byte[] segment) {
+    static Progress initMemory(Execution execution, int operands, LinearMemory memory, byte[] segment) {
         long[] slots = execution.slots();
         long destination = unsigned(slots[operands]);
         long source = unsigned(slots[operands + 1]);
@@ -148,7 +112,7 @@ public final class BulkOperations {
         return Progress.DONE;
     }
 
-    private static Progress growMemory(Execution execution, int operands, LinearMemory memory) {
+    static Progress growMemory(Execution execution, int operands, LinearMemory memory) {
         long[] slots = execution.slots();
         long pages = unsigned(slots[operands]);
         long bytes = pages * MemoryType.PAGE_BYTES;
@@ -164,7 +128,7 @@ public final class BulkOperations {
         return Progress.DONE;
     }
 
-    private static Progress copyTable(Execution execution, int operands, ReferenceTable to, ReferenceTable from) {
+    static Progress copyTable(Execution execution, int operands, ReferenceTable to, ReferenceTable from) {
         long[] slots = execution.slots();
         long destination = unsigned(slots[operands]);
         long source = unsigned(slots[operands + 1]);
@@ -188,7 +152,7 @@ public final class BulkOperations {
         return Progress.DONE;
     }
 
-    private static Progress fillTable(Execution execution, int operands, ReferenceTable table) {
+    static Progress fillTable(Execution execution, int operands, ReferenceTable table) {
         long[] slots = execution.slots();
         long destination = unsigned(slots[operands]);
         long length = unsigned(slots[operands + 2]);
@@ -201,7 +165,7 @@ public final class BulkOperations {
         return part < length ? Progress.RESTS : Progress.DONE;
     }
 
-    private static Progress initTable(Execution execution, int operands, ReferenceTable table, int[] segment) {
+    static Progress initTable(Execution execution, int operands, ReferenceTable table, int[] segment) {
         long[] slots = execution.slots();
         long destination = unsigned(slots[operands]);
         long source = unsigned(slots[operands + 1]);
@@ -220,7 +184,7 @@ public final class BulkOperations {
     }
 
     /** The operands are the reference for the new elements and their number. */
-    private static Progress growTable(Execution execution, int operands, ReferenceTable table) {
+    static Progress growTable(Execution execution, int operands, ReferenceTable table) {
         long[] slots = execution.slots();
         long elements = unsigned(slots[operands + 1]);
         long before = REFUSED;
@@ -237,7 +201,7 @@ public final class BulkOperations {
         return Progress.DONE;
     }
 
-    private static Progress getConstant(Execution execution, int result, GuestGlobal global) {
+    static Progress getConstant(Execution execution, int result, GuestGlobal global) {
         GlobalCell cell = global.cell();
         String text = global.constant();
         if (text != null && cell.value == 0) {

@@ -3,7 +3,6 @@ package dev.tally.runtime.ops;
 import dev.tally.core.TrapKind;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.memory.LittleEndian;
-import dev.tally.heap.object.Reference;
 import dev.tally.heap.word.ReferenceTable;
 import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.link.Instance;
@@ -47,18 +46,8 @@ public final class IndexedOperations {
                 }
                 table.set(index, (int) slots[operands + 1]);
             }
-            case REF_FUNC ->
-                slots[operands] = Reference.function(instance.function(first).number());
             case DATA_DROP -> instance.dropData(first);
             case ELEMENT_DROP -> instance.dropElement(first);
-            case I31_GET_S, I31_GET_U -> {
-                int reference = (int) slots[operands];
-                if (Reference.isNull(reference)) {
-                    return TrapKind.NULL_I31_REFERENCE;
-                }
-                int value = Reference.i31Value(reference);
-                slots[operands] = operation == IndexedOperation.I31_GET_S ? value : value & Integer.MAX_VALUE;
-            }
             case SATURATE -> slots[operands] = saturated(slots[operands]);
             case LOAD_8_S,
                     LOAD_8_U,

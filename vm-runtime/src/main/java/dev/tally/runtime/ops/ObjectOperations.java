@@ -7,10 +7,8 @@ import dev.tally.heap.object.HeapObjects;
 import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.object.Reference;
 import dev.tally.heap.object.Shapes;
-import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.link.GuestTag;
-import dev.tally.runtime.link.Instance;
 
 /**
  * Makes structures, arrays and exceptions. Each first asks for {@link Room}, and reads its operands again afterwards, because
@@ -22,23 +20,8 @@ public final class ObjectOperations {
 
     private ObjectOperations() {}
 
-    /** Executes or goes on with an operation that makes an object; see {@link BulkOperations#execute}. */
-    static Progress execute(
-            ResumableOperation operation, Execution execution, Instance instance, int operands, int first, int second) {
-        int type = instance.shape(first);
-        return switch (operation) {
-            case STRUCT_NEW -> newStruct(execution, operands, type, true);
-            case STRUCT_NEW_DEFAULT -> newStruct(execution, operands, type, false);
-            case ARRAY_NEW -> newArray(execution, operands, type, true);
-            case ARRAY_NEW_DEFAULT -> newArray(execution, operands, type, false);
-            case ARRAY_NEW_FIXED -> newFixed(execution, operands, type, second);
-            case ARRAY_NEW_DATA -> newOfData(execution, operands, type, instance.data(second));
-            case ARRAY_NEW_ELEM -> newOfElements(execution, operands, type, instance.element(second));
-            default -> throw new IllegalArgumentException(operation + " makes no object");
-        };
-    }
-
-    private static Progress newStruct(Execution execution, int operands, int type, boolean withFields) {
+    /** Sets all fields; where code behind sets those behind the first again, it finds the same operands. */
+    static Progress newStruct(Execution execution, int operands, int type, boolean withFields) {
         HeapObjects objects = execution.store().arena().objects();
         Progress room = Room.forObject(execution, objects.shapes().structBytes(type), 0);
         if (room != Progress.DONE) {
@@ -52,39 +35,6 @@ public final class ObjectOperations {
         }
         slots[operands] = made;
         return Progress.DONE;
-    }
-
-    /**
-     * Makes a structure if there is room for it at once, and nobody wants the guest to rest before that.
-     *
-     * @param operands the slot of its first field, where it goes
-     * @return whether it is made; otherwise the operation is to be executed as one that may rest
-     */
-    public static boolean makesStruct(Execution execution, int type, int operands, boolean withFields) {
-        int made = structAtOnce(execution, type);
-        if (made == Reference.NULL) {
-            return false;
-        }
-        long[] slots = execution.slots();
-        if (withFields) {
-            setFields(execution.store().arena().objects(), made, type, slots, operands);
-        }
-        slots[operands] = made;
-        return true;
-    }
-
-    /** The same, and its fields are still 0 and null; null if it is not made. */
-    public static int structAtOnce(Execution execution, int type) {
-        return hasRoomAtOnce(execution, type)
-                ? execution.store().arena().objects().newStruct(type)
-                : Reference.NULL;
-    }
-
-    /** Whether there is room for a structure or an exception without a collection, and nobody wants a rest before it. */
-    private static boolean hasRoomAtOnce(Execution execution, int type) {
-        Arena arena = execution.store().arena();
-        return !execution.mayRestBeforeOperation()
-                && arena.collector().hasRoom(arena.objects().shapes().structBytes(type));
     }
 
     /** Makes room for an exception with a tag. */
@@ -107,10 +57,12 @@ public final class ObjectOperations {
 
     /** Makes an exception of operands if there is room for it at once; null if it is not made. */
     public static int exceptionAtOnce(Execution execution, GuestTag tag, int operands) {
-        if (!hasRoomAtOnce(execution, tag.shape())) {
+        Arena arena = execution.store().arena();
+        HeapObjects objects = arena.objects();
+        if (execution.mayRestBeforeOperation()
+                || !arena.collector().hasRoom(objects.shapes().structBytes(tag.shape()))) {
             return Reference.NULL;
         }
-        HeapObjects objects = execution.store().arena().objects();
         int made = objects.newException(tag.shape());
         setFields(objects, made, tag.shape(), execution.slots(), operands);
         return made;
@@ -141,7 +93,7 @@ public final class ObjectOperations {
     }
 
     /** The operands are the element that fills the array, if there is one, and the length. */
-    private static Progress newArray(Execution execution, int operands, int type, boolean filled) {
+    static Progress newArray(Execution execution, int operands, int type, boolean filled) {
         HeapObjects objects = execution.store().arena().objects();
         long[] slots = execution.slots();
         int length = (int) slots[filled ? operands + 1 : operands];
@@ -172,7 +124,7 @@ public final class ObjectOperations {
         }
     }
 
-    private static Progress newFixed(Execution execution, int operands, int type, int length) {
+    static Progress newFixed(Execution execution, int operands, int type, int length) {
         HeapObjects objects = execution.store().arena().objects();
         Progress room = room(execution, type, length, 1);
         if (room != Progress.DONE) {
@@ -189,7 +141,7 @@ public final class ObjectOperations {
     }
 
     /** The operands are the first byte of the segment and the number of elements. */
-    private static Progress newOfData(Execution execution, int operands, int type, byte[] segment) {
+    static Progress newOfData(Execution execution, int operands, int type, byte[] segment) {
         HeapObjects objects = execution.store().arena().objects();
         long[] slots = execution.slots();
         int from = (int) slots[operands];
@@ -211,7 +163,7 @@ public final class ObjectOperations {
     }
 
     /** The operands are the first item of the segment and the number of elements. */
-    private static Progress newOfElements(Execution execution, int operands, int type, int[] segment) {
+    static Progress newOfElements(Execution execution, int operands, int type, int[] segment) {
         HeapObjects objects = execution.store().arena().objects();
         long[] slots = execution.slots();
         int from = (int) slots[operands];

@@ -2,6 +2,7 @@ package dev.tally.runtime.interpret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.runtime.ops.ResumableOperations;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -10,14 +11,29 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** HotSpot compiles no method of more than 8,000 bytes of bytecode: the loop must stay below that. */
+/** What HotSpot makes of a method depends on its size. */
 final class InterpreterSizeTest {
+    /** HotSpot compiles nothing larger. */
     private static final int HUGE_METHOD_BYTES = 8_000;
+
+    /** HotSpot inlines nothing larger. */
+    private static final int FREQUENT_INLINE_BYTES = 325;
 
     @Test
     void the_loop_is_small_enough_to_be_compiled() throws Exception {
+        assertThat(largestMethod(Interpreter.class)).isBetween(HUGE_METHOD_BYTES / 4, HUGE_METHOD_BYTES - 1);
+    }
+
+    @Test
+    void operations_of_several_steps_are_too_large_to_be_inlined_where_compiled_code_calls_them() throws Exception {
+        assertThat(largestMethod(ResumableOperations.class))
+                .isBetween(FREQUENT_INLINE_BYTES + 1, HUGE_METHOD_BYTES - 1);
+    }
+
+    /** The bytes of bytecode of the largest method of a class. */
+    private static int largestMethod(Class<?> type) throws Exception {
         int largest = 0;
-        try (InputStream file = Objects.requireNonNull(Interpreter.class.getResourceAsStream("Interpreter.class"))) {
+        try (InputStream file = Objects.requireNonNull(type.getResourceAsStream(type.getSimpleName() + ".class"))) {
             ClassModel model = ClassFile.of().parse(file.readAllBytes());
             for (MethodModel method : model.methods()) {
                 if (method.code().orElse(null) instanceof CodeAttribute code) {
@@ -25,6 +41,6 @@ final class InterpreterSizeTest {
                 }
             }
         }
-        assertThat(largest).isBetween(HUGE_METHOD_BYTES / 4, HUGE_METHOD_BYTES - 1);
+        return largest;
     }
 }
