@@ -34,12 +34,14 @@ public final class Reference {
     /** The largest index of a function or of a handle. */
     public static final int MAX_INDEX = (1 << 29) - 1;
 
+    /** What is set in small integers and in nothing else. */
+    public static final int I31_BIT = 0b1;
+
     private static final int TAG_BITS = 3;
     private static final int TAG_MASK = 0b111;
     private static final int OBJECT = 0b000;
     private static final int FUNCTION = 0b010;
     private static final int HOST_HANDLE = 0b100;
-    private static final int I31 = 0b1;
 
     private Reference() {}
 
@@ -60,7 +62,7 @@ public final class Reference {
     }
 
     public static boolean isI31(int reference) {
-        return (reference & I31) == I31;
+        return (reference & I31_BIT) == I31_BIT;
     }
 
     /** The reference to a function, by its index among all functions of the guest. */
@@ -86,7 +88,7 @@ public final class Reference {
 
     /** The reference that is a number: the low 31 bits of it. */
     public static int i31(int value) {
-        return value << 1 | I31;
+        return value << 1 | I31_BIT;
     }
 
     /** The number that {@link #i31} was given, its sign taken from bit 30. */

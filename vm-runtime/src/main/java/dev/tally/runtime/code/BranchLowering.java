@@ -1,6 +1,7 @@
 package dev.tally.runtime.code;
 
 import dev.tally.core.binary.InstructionReader;
+import dev.tally.core.type.ReferenceType;
 
 /**
  * Lowers branches: each ends a block of fuel, and moves its operands down to where its label expects them. A conditional branch
@@ -94,9 +95,9 @@ final class BranchLowering {
     }
 
     /** Branches with the reference on top if it is of a type, or if it is not. */
-    void onCast(Label label, boolean orNull, long heapType, boolean ifOfType) {
+    void onCast(Label label, ObjectLowering objects, ReferenceType type, boolean ifOfType) {
         boolean moves = needsMove(label);
-        emitter.branchOnCast(orNull, heapType, ifOfType != moves);
+        objects.branchOnCast(type, ifOfType != moves);
         branchAround(label, moves);
     }
 

@@ -1,5 +1,7 @@
 package dev.tally.runtime.code;
 
+import dev.tally.heap.object.Reference;
+
 /**
  * Writes operations for operands: it chooses immediate forms, lets a result go straight into the local that takes it,
  * and joins a comparison with the branch behind it.
@@ -259,9 +261,9 @@ final class Emitter implements OperandStack.Spill {
         forgetLastResult();
     }
 
-    /** Checks that the topmost operand, which may be said to be a small integer, is not null; it stays where it is. */
-    void requireNonNull(boolean i31) {
-        buffer.add(Operation.word(Operation.REF_AS_NON_NULL, i31 ? 1 : 0, 0, readable(0), 0));
+    /** Checks something of the topmost operand; it stays where it is. */
+    void require(Requirement requirement) {
+        buffer.add(Operation.word(Operation.REQUIRE, requirement.ordinal(), 0, readable(0), requirement.bits()));
     }
 
     /** Pushes a reference to a function. */
@@ -293,6 +295,17 @@ final class Emitter implements OperandStack.Spill {
         int flags = (orNull ? Operation.OR_NULL : 0) | (ifOfType ? 0 : Operation.UNLESS);
         buffer.add(Operation.word(Operation.BRANCH_ON_CAST, flags, 0, stack.nextSlot() - 1, 0));
         buffer.add(heapType);
+        forgetLastResult();
+    }
+
+    /** Settles all and emits the first words of a branch on whether the topmost operand, which stays, is a small integer. */
+    void branchOnI31(boolean ifI31) {
+        settleAll();
+        int reference = stack.nextSlot() - 1;
+        int bit = stack.spareSlot();
+        buffer.add(Operation.word(Operation.AND_IMMEDIATE, 0, bit, reference, Reference.I31_BIT));
+        int branch = ifI31 ? Operation.BRANCH_NE_IMMEDIATE : Operation.BRANCH_EQ_IMMEDIATE;
+        buffer.add(Operation.word(branch, 0, 0, bit, 0));
         forgetLastResult();
     }
 

@@ -84,7 +84,8 @@ public final class Lowering {
         FunctionType type = module.spaces().functions().get(function);
         Lowering lowering = new Lowering(module, function, definition.localTypes(type), definition.body(), flow);
         lowering.lowerFunction(type, definition.declaredLocals());
-        return lowering.build(type.parameters().size(), type.results().size(), module.operandSlots(definedFunction));
+        int operandSlots = Math.max(module.operandSlots(definedFunction), lowering.stack.highest());
+        return lowering.build(type.parameters().size(), type.results().size(), operandSlots);
     }
 
     /**
@@ -176,9 +177,7 @@ public final class Lowering {
             case THROW -> calls.throwNew(reader.index());
             case THROW_REF -> calls.throwAgain();
             case BR_ON_CAST, BR_ON_CAST_FAIL -> {
-                ReferenceType type = reader.castTo();
-                branches.onCast(
-                        label(reader.index()), type.nullable(), objects.heapType(type), opcode == Opcode.BR_ON_CAST);
+                branches.onCast(label(reader.index()), objects, reader.castTo(), opcode == Opcode.BR_ON_CAST);
             }
             case BR_ON_NULL -> branches.onNull(label(reader.index()));
             case BR_ON_NON_NULL -> branches.onNonNull(label(reader.index()));

@@ -7,9 +7,11 @@ import dev.tally.core.module.FieldType;
 import dev.tally.core.module.IndexSpaces;
 import dev.tally.core.module.ModuleDefinition;
 import dev.tally.core.module.StorageType;
+import dev.tally.core.type.HeapType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.ObjectSpace;
+import dev.tally.heap.object.Reference;
 import dev.tally.heap.object.Storage;
 import java.util.List;
 
@@ -86,14 +88,8 @@ final class ObjectLowering {
             case ARRAY_COPY -> storage.resumable(ResumableOperation.ARRAY_COPY, 5, type, second);
             case ARRAY_INIT_DATA -> storage.resumable(ResumableOperation.ARRAY_INIT_DATA, 4, type, second);
             case ARRAY_INIT_ELEM -> storage.resumable(ResumableOperation.ARRAY_INIT_ELEM, 4, type, second);
-            case REF_TEST, REF_TEST_NULL -> {
-                lowering.originate();
-                emitter.testType(reader.castTo().nullable(), heapType(reader.castTo()));
-            }
-            case REF_CAST, REF_CAST_NULL -> {
-                lowering.originate();
-                emitter.requireType(reader.castTo().nullable(), heapType(reader.castTo()));
-            }
+            case REF_TEST, REF_TEST_NULL -> test(reader.castTo());
+            case REF_CAST, REF_CAST_NULL -> cast(reader.castTo());
             case ANY_CONVERT_EXTERN, EXTERN_CONVERT_ANY -> {}
             case REF_I31 -> makeSmallInteger();
             case I31_GET_S -> readSmallInteger(Operation.I32_SHR_S_IMMEDIATE);
@@ -127,13 +123,46 @@ final class ObjectLowering {
     }
 
     /** The word for what a cast asks for: the index of a type of the module, negative if it is final; or the abstract type. */
-    long heapType(ReferenceType type) {
+    private long heapType(ReferenceType type) {
         int index = type.heapType().index();
         boolean isFinal = index >= 0 && module.types().entry(index).isFinal();
         return Operation.pair(isFinal ? Integer.MIN_VALUE : 0, index);
     }
 
-    /** The word of a small integer is drawn at {@link dev.tally.heap.object.Reference}: its bits and behind them a 1. */
+    private void test(ReferenceType type) {
+        lowering.originate();
+        if (isI31(type)) {
+            stack.pushConstant(Reference.I31_BIT, false);
+            emitter.binaryImmediate(Operation.AND_IMMEDIATE, Reference.I31_BIT);
+        } else {
+            emitter.testType(type.nullable(), heapType(type));
+        }
+    }
+
+    private void cast(ReferenceType type) {
+        lowering.originate();
+        if (isI31(type)) {
+            emitter.require(Requirement.I31);
+        } else {
+            emitter.requireType(type.nullable(), heapType(type));
+        }
+    }
+
+    /** Emits the first words of a branch on whether the topmost operand, which stays, is of a type. */
+    void branchOnCast(ReferenceType type, boolean ifOfType) {
+        if (isI31(type)) {
+            emitter.branchOnI31(ifOfType);
+        } else {
+            emitter.branchOnCast(type.nullable(), heapType(type), ifOfType);
+        }
+    }
+
+    /** Whether it is the type of small integers without null, which a bit tells from all others. */
+    private static boolean isI31(ReferenceType type) {
+        return !type.nullable() && type.heapType().equals(HeapType.I31);
+    }
+
+    /** The word of a small integer is drawn at {@link Reference}: its bits and behind them a 1. */
     private void makeSmallInteger() {
         stack.pushConstant(1, false);
         emitter.binaryImmediate(Operation.I32_SHL_IMMEDIATE, 1);
@@ -144,7 +173,7 @@ final class ObjectLowering {
 
     private void readSmallInteger(int shift) {
         lowering.originate();
-        emitter.requireNonNull(true);
+        emitter.require(Requirement.NOT_NULL_I31);
         stack.pushConstant(1, false);
         emitter.binaryImmediate(shift, 1);
     }

@@ -59,6 +59,12 @@ final class OperandStack {
         return firstSlot + height;
     }
 
+    /** The slot behind the topmost operand, for a value that is used at once. */
+    int spareSlot() {
+        highest = Math.max(highest, height + 1);
+        return nextSlot();
+    }
+
     @Nullable
     ReferenceOperand topmostReference() {
         return topmostReference;

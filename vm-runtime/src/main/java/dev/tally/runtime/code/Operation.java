@@ -275,8 +275,8 @@ public final class Operation {
     public static final int REF_TEST = 138;
     /** {@code a} := a reference to the function that the upper half of the next word names. */
     public static final int REF_FUNC = 139;
-    /** Traps if the reference in {@code b} is null; {@code extra} is 1 where it should be a small integer. */
-    public static final int REF_AS_NON_NULL = 110;
+    /** Traps unless the reference in {@code b} has one of the bits {@code c}, a signed number; {@code extra} is the {@link Requirement}. */
+    public static final int REQUIRE = 110;
 
     public static final int OR_NULL = 1;
     public static final int UNLESS = 2;

@@ -345,7 +345,7 @@ public final class Steps {
                     Operation.UNREACHABLE,
                     Operation.FIELD_SET,
                     Operation.ELEMENT_SET,
-                    Operation.REF_AS_NON_NULL,
+                    Operation.REQUIRE,
                     Operation.REF_CAST,
                     Operation.THROW,
                     Operation.THROW_REF -> 0;

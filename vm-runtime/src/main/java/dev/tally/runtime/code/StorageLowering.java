@@ -27,7 +27,7 @@ final class StorageLowering {
         switch (opcode) {
             case REF_AS_NON_NULL -> {
                 lowering.originate();
-                emitter.requireNonNull(false);
+                emitter.require(Requirement.NOT_NULL);
             }
             case REF_FUNC -> emitter.functionReference(reader.index());
             case MEMORY_SIZE -> indexed(IndexedOperation.MEMORY_SIZE, 0, reader.index(), true, false);

@@ -5,6 +5,7 @@ import dev.tally.core.isa.Opcode;
 import dev.tally.heap.memory.LittleEndian;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Reference;
+import dev.tally.runtime.code.Requirement;
 import dev.tally.runtime.ops.Numeric;
 
 /** Operations of compiled code that check something first: small, so that HotSpot takes each into the method that calls it. */
@@ -182,15 +183,9 @@ final class Checked {
 
     // Objects.
 
-    static void requireNonNull(int reference) {
-        if (reference == Reference.NULL) {
-            throw new TrapSignal(TrapKind.NULL_REFERENCE);
-        }
-    }
-
-    static void requireI31(int reference) {
-        if (reference == Reference.NULL) {
-            throw new TrapSignal(TrapKind.NULL_I31_REFERENCE);
+    static void require(int reference, int bits, int requirement) {
+        if ((reference & bits) == 0) {
+            throw new TrapSignal(Requirement.of(requirement).trap());
         }
     }
 

@@ -386,11 +386,14 @@ final class MethodWriter {
             case Operation.INDEXED -> storage.indexed(step);
             case Operation.RESUMABLE -> storage.resumable(step);
             case Operation.STRUCT_NEW -> storage.structure(step);
-            case Operation.REF_AS_NON_NULL -> {
+            case Operation.REQUIRE -> {
                 values.push(step.b(), Kind.INT);
+                code.loadConstant(step.number()).loadConstant(step.kind());
                 storage.checked(
-                        step.kind() == 0 ? "requireNonNull" : "requireI31",
+                        "require",
                         ConstantDescs.CD_void,
+                        ConstantDescs.CD_int,
+                        ConstantDescs.CD_int,
                         ConstantDescs.CD_int);
             }
             case Operation.REF_FUNC -> {

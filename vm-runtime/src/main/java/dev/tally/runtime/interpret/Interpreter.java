@@ -962,9 +962,10 @@ public final class Interpreter {
                                             }
                                             result = (int) INT.get(objects, array + LENGTH);
                                         }
-                                        case Operation.REF_AS_NON_NULL -> {
-                                            fields = word ^ Operation.REF_AS_NON_NULL;
-                                            if ((int) slots[fp + (char) (fields >>> 32) & mask] == Reference.NULL) {
+                                        case Operation.REQUIRE -> {
+                                            fields = word ^ Operation.REQUIRE;
+                                            int reference = (int) slots[fp + (char) (fields >>> 32) & mask];
+                                            if ((reference & (int) (fields >> 48)) == 0) {
                                                 break rare;
                                             }
                                             continue;

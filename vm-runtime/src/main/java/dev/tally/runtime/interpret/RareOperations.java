@@ -8,6 +8,7 @@ import dev.tally.heap.word.ReferenceTable;
 import dev.tally.runtime.code.FunctionCode;
 import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.code.Operation;
+import dev.tally.runtime.code.Requirement;
 import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.link.GuestFunction;
@@ -130,8 +131,8 @@ final class RareOperations {
             case Operation.ARRAY_LENGTH -> {
                 return trapped(execution, TrapKind.NULL_ARRAY_REFERENCE, at);
             }
-            case Operation.REF_AS_NON_NULL -> {
-                return trapped(execution, extra == 0 ? TrapKind.NULL_REFERENCE : TrapKind.NULL_I31_REFERENCE, at);
+            case Operation.REQUIRE -> {
+                return trapped(execution, Requirement.of(extra).trap(), at);
             }
             case Operation.REF_CAST -> {
                 if (!isOf(execution, instance, (int) slots[b], (int) words[at + 1], extra)) {
