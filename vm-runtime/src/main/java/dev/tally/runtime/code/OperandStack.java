@@ -61,7 +61,8 @@ final class OperandStack {
 
     /** The slot behind the topmost operand, for a value that is used at once. */
     int spareSlot() {
-        highest = Math.max(highest, height + 1);
+        push(false);
+        pop();
         return nextSlot();
     }
 
