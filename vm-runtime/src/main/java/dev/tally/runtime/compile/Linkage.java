@@ -4,8 +4,6 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicConstantDesc;
-import java.lang.constant.MethodHandleDesc;
-import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -16,38 +14,17 @@ import java.lang.invoke.MethodType;
  * HotSpot takes methods into each other as it does with static ones.
  */
 final class Linkage {
-    static final DirectMethodHandleDesc BOOTSTRAP = MethodHandleDesc.ofMethod(
-            DirectMethodHandleDesc.Kind.STATIC,
-            ClassDesc.of(Linkage.class.getName()),
-            "bind",
-            MethodTypeDesc.of(
-                    ClassDesc.of(CallSite.class.getName()),
-                    ClassDesc.of(MethodHandles.Lookup.class.getName()),
-                    ConstantDescs.CD_String,
-                    ConstantDescs.CD_MethodType,
-                    ConstantDescs.CD_int));
+    private static final ClassDesc OWNER = Descriptors.of(Linkage.class);
+
+    static final DirectMethodHandleDesc BOOTSTRAP =
+            ConstantDescs.ofCallsiteBootstrap(OWNER, "bind", ConstantDescs.CD_CallSite, ConstantDescs.CD_int);
 
     /** Of a call whose callee is only known when it is made: its index is the first argument. */
-    static final DirectMethodHandleDesc INDIRECT_BOOTSTRAP = MethodHandleDesc.ofMethod(
-            DirectMethodHandleDesc.Kind.STATIC,
-            ClassDesc.of(Linkage.class.getName()),
-            "bindIndirect",
-            MethodTypeDesc.of(
-                    ClassDesc.of(CallSite.class.getName()),
-                    ClassDesc.of(MethodHandles.Lookup.class.getName()),
-                    ConstantDescs.CD_String,
-                    ConstantDescs.CD_MethodType));
+    static final DirectMethodHandleDesc INDIRECT_BOOTSTRAP =
+            ConstantDescs.ofCallsiteBootstrap(OWNER, "bindIndirect", ConstantDescs.CD_CallSite);
 
-    private static final DirectMethodHandleDesc PLACE = MethodHandleDesc.ofMethod(
-            DirectMethodHandleDesc.Kind.STATIC,
-            ClassDesc.of(Linkage.class.getName()),
-            "place",
-            MethodTypeDesc.of(
-                    Descriptors.of(LeavingPlace.class),
-                    ClassDesc.of(MethodHandles.Lookup.class.getName()),
-                    ConstantDescs.CD_String,
-                    ConstantDescs.CD_Class,
-                    ConstantDescs.CD_String));
+    private static final DirectMethodHandleDesc PLACE = ConstantDescs.ofConstantBootstrap(
+            OWNER, "place", Descriptors.of(LeavingPlace.class), ConstantDescs.CD_String);
 
     private Linkage() {}
 
