@@ -154,7 +154,11 @@ public final class ObjectSpace {
 
     /** Whether quota and space admit objects of so many bytes; nothing is counted. */
     public boolean couldCharge(long size) {
-        return size <= quota.available() && size <= MAX_OBJECT_BYTES - charged;
+        return size <= chargeableBytes();
+    }
+
+    private long chargeableBytes() {
+        return Math.min(quota.available(), MAX_OBJECT_BYTES - charged);
     }
 
     /** Whether quota and space admit an object of so many bytes; a refusal is counted if not. */
@@ -215,9 +219,7 @@ public final class ObjectSpace {
                 cards.record(object, oldEnd);
             }
         }
-        charged += size;
-        placed++;
-        quota.charge(size);
+        charge(1, size);
         ObjectLayout.writeHeader(bytes, object, type, length);
         return object;
     }
@@ -227,13 +229,16 @@ public final class ObjectSpace {
      * them larger than {@link #LARGE_BYTES}.
      */
     public int roomAtOnce() {
-        long admitted = Math.min(quota.available(), MAX_OBJECT_BYTES - charged);
-        return collected ? (int) Math.min(nurseryEnd - nurseryTop, admitted) : 0;
+        return collected ? (int) Math.min(nurseryEnd - nurseryTop, chargeableBytes()) : 0;
     }
 
     /** Charges objects whose headers have been written from {@link #nurseryTop()} on, where there was room for them at once. */
     void placedAtOnce(long objects, int size) {
         nurseryTop += size;
+        charge(objects, size);
+    }
+
+    private void charge(long objects, long size) {
         charged += size;
         placed += objects;
         quota.charge(size);
