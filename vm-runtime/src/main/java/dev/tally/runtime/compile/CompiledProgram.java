@@ -46,22 +46,17 @@ public final class CompiledProgram implements Compilation {
 
     private static final int ENOUGH = 64;
 
-    private static final MethodType RUN_TYPE =
-            MethodType.methodType(void.class, Machine.class, long.class, int.class, int.class);
-
-    private static final MethodType RESUME_TYPE = RUN_TYPE.appendParameterTypes(int.class);
-
     private final Program program;
     private final ValidModule module;
     private final int imported;
     private final AtomicReferenceArray<@Nullable MutableCallSite> callSites;
     private final AtomicReferenceArray<@Nullable MethodHandle> methods;
-    private final AtomicReferenceArray<@Nullable MethodHandle> runners;
+    private final AtomicReferenceArray<@Nullable FrameCode> entries;
 
-    /** By function, if it is in parts: what runs it from a safepoint on. */
-    private final @Nullable MethodHandle[] resumed;
+    /** By function, if it is in parts: what goes on everywhere. */
+    private final @Nullable FrameCode[] inParts;
 
-    private final MutableLongObjectMap<MethodHandle> continuations;
+    private final MutableLongObjectMap<FrameCode> continuations;
     private final boolean[] refused;
     private final MutableLongSet tried = LongSets.mutable.empty();
     private final MutableLongIntMap notes = LongIntMaps.mutable.empty();
@@ -80,9 +75,9 @@ public final class CompiledProgram implements Compilation {
         int count = module.definition().functions().size();
         this.callSites = new AtomicReferenceArray<>(count);
         this.methods = new AtomicReferenceArray<>(count);
-        this.runners = new AtomicReferenceArray<>(count);
-        this.resumed = new MethodHandle[count];
-        this.continuations = LongObjectMaps.mutable.<MethodHandle>empty().asSynchronized();
+        this.entries = new AtomicReferenceArray<>(count);
+        this.inParts = new FrameCode[count];
+        this.continuations = LongObjectMaps.mutable.<FrameCode>empty().asSynchronized();
         this.refused = new boolean[count];
     }
 
@@ -169,13 +164,13 @@ public final class CompiledProgram implements Compilation {
 
     /** What runs a function whose frame is written and whose entry is paid; null if there is nothing that does. */
     @Nullable
-    MethodHandle entry(int function) {
-        return function < imported ? null : runners.get(function - imported);
+    FrameCode entry(int function) {
+        return function < imported ? null : entries.get(function - imported);
     }
 
     /** What goes on at a safepoint where a guest rests, or null. */
     @Nullable
-    MethodHandle continuation(int function, int safepoint) {
+    FrameCode continuation(int function, int safepoint) {
         return continuations.get(key(function, safepoint));
     }
 
@@ -206,13 +201,13 @@ public final class CompiledProgram implements Compilation {
         if (refused[defined] || methods.get(defined) != null) {
             return;
         }
-        MethodHandles.Lookup type = classOf(function, WHOLE);
-        if (type == null) {
+        FrameCode entry = codeOf(function, WHOLE);
+        if (entry == null) {
             refused[defined] = true;
             return;
         }
-        MethodHandle method = find(type, FunctionCompiler.CODE, methodType(function));
-        runners.set(defined, find(type, FunctionCompiler.RUN, RUN_TYPE));
+        MethodHandle method = methodOf(entry, function);
+        entries.set(defined, entry);
         methods.set(defined, method);
         MutableCallSite site = callSites.get(defined);
         if (site != null) {
@@ -227,11 +222,12 @@ public final class CompiledProgram implements Compilation {
         if (continuation(function, safepoint) != null || !tried.add(key(function, safepoint))) {
             return;
         }
-        MethodHandle method = continuationOf(function, safepoint);
-        if (method == null) {
+        FrameCode whole = inParts[function - imported];
+        FrameCode continuation = whole == null ? codeOf(function, safepoint) : whole;
+        if (continuation == null) {
             return;
         }
-        continuations.put(key(function, safepoint), method);
+        continuations.put(key(function, safepoint), continuation);
         FunctionCode code = program.code(function);
         int[] branches = loops(function).branchesTo(safepoint);
         for (int i = 0; i < branches.length; i++) {
@@ -243,22 +239,8 @@ public final class CompiledProgram implements Compilation {
         version++;
     }
 
-    private @Nullable MethodHandle continuationOf(int function, int safepoint) {
-        if (resumed[function - imported] == null) {
-            MethodHandles.Lookup type = classOf(function, safepoint);
-            if (type == null) {
-                return null;
-            }
-            if (resumed[function - imported] == null) {
-                return find(type, FunctionCompiler.RUN, RUN_TYPE);
-            }
-        }
-        return MethodHandles.insertArguments(
-                Objects.requireNonNull(resumed[function - imported]), RUN_TYPE.parameterCount(), safepoint);
-    }
-
-    /** The class for a place, of the cache if it has it, otherwise a new one; null if there is to be none. */
-    private MethodHandles.@Nullable Lookup classOf(int function, int safepoint) {
+    /** The code for a place, of the cache if it has it, otherwise new; null if there is to be none. */
+    private @Nullable FrameCode codeOf(int function, int safepoint) {
         byte[] found = shelf == null ? null : shelf.find(function, safepoint);
         byte[] bytes = found == null ? generate(function, safepoint) : found;
         if (bytes.length == 0) {
@@ -347,22 +329,24 @@ public final class CompiledProgram implements Compilation {
         }
     }
 
-    private MethodHandles.Lookup define(byte[] bytes, int function) {
+    private FrameCode define(byte[] bytes, int function) {
         try {
-            MethodHandles.Lookup type = LOOKUP.defineHiddenClassWithClassData(bytes, this, true);
+            Class<?> type =
+                    LOOKUP.defineHiddenClassWithClassData(bytes, this, true).lookupClass();
             Leaving.define(bytes);
+            FrameCode code = (FrameCode) type.getDeclaredConstructor().newInstance();
             if (FunctionCompiler.isInParts(bytes)) {
-                resumed[function - imported] = find(type, FunctionCompiler.RESUME, RESUME_TYPE);
+                inParts[function - imported] = code;
             }
-            return type;
-        } catch (IllegalAccessException impossible) {
+            return code;
+        } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private static MethodHandle find(MethodHandles.Lookup type, String name, MethodType methodType) {
+    private MethodHandle methodOf(FrameCode entry, int function) {
         try {
-            return type.findStatic(type.lookupClass(), name, methodType);
+            return LOOKUP.findStatic(entry.getClass(), FunctionCompiler.CODE, methodType(function));
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }

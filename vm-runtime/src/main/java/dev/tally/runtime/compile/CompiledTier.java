@@ -12,7 +12,6 @@ import dev.tally.runtime.link.Compilation;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.link.Program;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -106,7 +105,7 @@ public final class CompiledTier implements Tier {
         if (compiler != null
                 && function.isWasm()
                 && isHead(function.code().safepoints().kind(execution.safepoint()))
-                && methodHere(execution) == null) {
+                && codeHere(execution) == null) {
             note(function, execution.safepoint(), CompiledProgram.MISSED);
         }
     }
@@ -128,15 +127,15 @@ public final class CompiledTier implements Tier {
     }
 
     private Exit step(Execution execution) {
-        MethodHandle method = execution.entryPending() ? null : methodHere(execution);
-        if (method != null) {
-            return run(execution, method);
+        FrameCode code = execution.entryPending() ? null : codeHere(execution);
+        if (code != null) {
+            return run(execution, code);
         }
         return Interpreter.run(execution);
     }
 
     /** What goes on where the guest rests, or null if the interpreter must. */
-    private @Nullable MethodHandle methodHere(Execution execution) {
+    private @Nullable FrameCode codeHere(Execution execution) {
         GuestFunction function = execution.currentFunction();
         if (!function.isWasm() || function.index() < 0) {
             return null;
@@ -159,7 +158,7 @@ public final class CompiledTier implements Tier {
         return program.compilation() instanceof CompiledProgram compiled ? compiled : null;
     }
 
-    private Exit run(Execution execution, MethodHandle method) {
+    private Exit run(Execution execution, FrameCode code) {
         Machine machine = machine(execution);
         int base = execution.base();
         GuestFunction function = execution.currentFunction();
@@ -173,7 +172,7 @@ public final class CompiledTier implements Tier {
         long link = execution.link(base, locals);
         int callerBase = execution.callerBase(base, locals);
         machine.begin();
-        machine.invoke(method, execution.fuel(), base, room);
+        code.run(machine, execution.fuel(), base, room, execution.safepoint());
         if (machine.callsOn()) {
             GuestFunction pending = machine.callOn(base, room);
             if (pending != null) {
@@ -186,8 +185,8 @@ public final class CompiledTier implements Tier {
             return leave(execution, machine.fuel, link, callerBase);
         }
         if (machine.hasDeclined()) {
-            FunctionCode code = execution.currentFunction().code();
-            execution.reenterAt(execution.function(), code.resumeWord(execution.safepoint()), execution.base());
+            int word = execution.currentFunction().code().resumeWord(execution.safepoint());
+            execution.reenterAt(execution.function(), word, execution.base());
             return Interpreter.goOn(execution);
         }
         if (machine.thrown() != Reference.NULL) {

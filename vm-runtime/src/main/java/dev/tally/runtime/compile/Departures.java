@@ -376,7 +376,7 @@ abstract sealed class Departures permits Machine {
     GuestFunction callOn(int base, int room) {
         while (state == CALLS_ON) {
             GuestFunction callee = instance.function(next);
-            MethodHandle entry = program.entry(next);
+            FrameCode entry = program.entry(next);
             int left = room - ROOM_OF_CALLS - EntryWriter.BYTES_PER_SLOT * callee.frameSlots();
             if (entry == null || left < 0) {
                 return callee;
@@ -389,23 +389,12 @@ abstract sealed class Departures permits Machine {
                 return null;
             }
             state = RETURNED;
-            invoke(entry, paid, base, left);
+            entry.run((Machine) this, paid, base, left, FunctionCode.ENTRY_SAFEPOINT);
             if (state == DECLINED) {
                 return callee;
             }
         }
         return null;
-    }
-
-    /** Runs a method. */
-    void invoke(MethodHandle method, long fuelNow, int base, int room) {
-        try {
-            method.invokeExact((Machine) this, fuelNow, base, room);
-        } catch (RuntimeException | Error failure) {
-            throw failure;
-        } catch (Throwable checked) {
-            throw new IllegalStateException("compiled code throws no checked exceptions", checked);
-        }
     }
 
     /** What is left of the fuel when the last method has declined to be entered. */

@@ -32,39 +32,36 @@ import org.jspecify.annotations.Nullable;
  * Makes a class of the JVM for a function, or for what follows a loop head of it.
  *
  * <p>The class has a method for the code, whose parameters are the machine, the fuel, the base of the frame, the room on the stack
- * of Java and those of the function; a method that runs it for a frame that is written already; and the {@link Outlines} of both.
+ * of Java and those of the function; a method that runs it for a frame that is written already, as {@link FrameCode}; and the {@link Outlines}.
  */
 final class FunctionCompiler {
     /** The name that all generated classes have; they are hidden, so it need not be theirs alone. */
     static final String CLASS_NAME = "dev.tally.runtime.compile.Generated";
 
-    /** The method that runs the code for a written frame. */
+    /** The method of {@link FrameCode}. */
     static final String RUN = "run";
 
     /** The code itself. */
     static final String CODE = "code";
-
-    /** The method that runs the code for a written frame from a safepoint on, if the function is in parts. */
-    static final String RESUME = "resume";
 
     /** The method that runs the parts of a function, one after the other. */
     static final String STEER = "steer";
 
     private static final String PART = "part";
 
-    static final MethodTypeDesc RUN_TYPE = MethodTypeDesc.of(
+    /** Machine, fuel, base and room, with which the parameters of all methods begin. */
+    private static final MethodTypeDesc LOOP_TYPE = MethodTypeDesc.of(
             ConstantDescs.CD_void,
             Descriptors.of(Machine.class),
             ConstantDescs.CD_long,
             ConstantDescs.CD_int,
             ConstantDescs.CD_int);
 
-    /** The same with the safepoint. */
-    static final MethodTypeDesc RESUME_TYPE =
-            RUN_TYPE.insertParameterTypes(RUN_TYPE.parameterCount(), ConstantDescs.CD_int);
+    private static final MethodTypeDesc RUN_TYPE =
+            LOOP_TYPE.insertParameterTypes(LOOP_TYPE.parameterCount(), ConstantDescs.CD_int);
 
-    /** The same with the number of an entry. */
-    static final MethodTypeDesc STEER_TYPE = RESUME_TYPE;
+    /** The same with the number of an entry in place of the safepoint. */
+    static final MethodTypeDesc STEER_TYPE = RUN_TYPE;
 
     /** The same, which answers the number of the next entry, or −1. */
     private static final MethodTypeDesc PART_TYPE = STEER_TYPE.changeReturnType(ConstantDescs.CD_int);
@@ -83,6 +80,16 @@ final class FunctionCompiler {
 
     private static final int MOST_PARAMETER_VARIABLES = 200;
 
+    /** The variables of {@link FrameCode#run}, a method of an object. */
+    private static final int RUN_MACHINE = 1;
+
+    private static final int RUN_FUEL = 2;
+    private static final int RUN_BASE = 4;
+    private static final int RUN_ROOM = 5;
+    private static final int RUN_SAFEPOINT = 6;
+    private static final int RUN_RESULT = 7;
+
+    private static final ClassDesc SLOTS = ConstantDescs.CD_long.arrayType();
     private static final ClassDesc CLASS = ClassDesc.of(CLASS_NAME);
     private static final ClassDesc MACHINE = Descriptors.of(Machine.class);
     private static final ClassDesc FAILURE = ClassDesc.of(IllegalStateException.class.getName());
@@ -163,7 +170,7 @@ final class FunctionCompiler {
         MethodTypeDesc codeType = entry ? methodType(type) : loopType(type);
         return build((built, outlines) -> {
             method(built, CODE, codeType, code -> write(writer(outlines, code), loopHead));
-            method(built, RUN, RUN_TYPE, code -> writeRun(code, codeType, loopHead));
+            built.withMethodBody(RUN, RUN_TYPE, ClassFile.ACC_PUBLIC, code -> writeRun(code, codeType, loopHead));
         });
     }
 
@@ -192,8 +199,7 @@ final class FunctionCompiler {
                             code -> writer(outlines, code).write(parts, part));
                 }
                 method(built, STEER, STEER_TYPE, code -> writeSteer(code, parts));
-                method(built, RESUME, RESUME_TYPE, code -> writeResume(code, parts));
-                method(built, RUN, RUN_TYPE, code -> writeSteerFrom(code, 0));
+                built.withMethodBody(RUN, RUN_TYPE, ClassFile.ACC_PUBLIC, code -> writeRun(code, parts));
             });
             if (bytes != null) {
                 return bytes;
@@ -219,6 +225,12 @@ final class FunctionCompiler {
                             ClassFile.ShortJumpsOption.FAIL_ON_SHORT_JUMPS, ClassFile.DeadCodeOption.KEEP_DEAD_CODE)
                     .build(CLASS, built -> {
                         built.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
+                        built.withInterfaceSymbols(Descriptors.of(FrameCode.class));
+                        built.withMethodBody(
+                                ConstantDescs.INIT_NAME,
+                                ConstantDescs.MTD_void,
+                                ClassFile.ACC_PUBLIC,
+                                FunctionCompiler::writeConstructor);
                         methods.accept(built, outlines);
                         outlines.addTo(built);
                     });
@@ -256,10 +268,10 @@ final class FunctionCompiler {
         return sizes(classBytes).sum();
     }
 
-    /** Whether the function of a class is in parts, so that it has {@link #RESUME}. */
+    /** Whether the function of a class is in parts, so that one class has the code of all its places. */
     static boolean isInParts(byte[] classBytes) {
         return ClassFile.of().parse(classBytes).methods().stream()
-                .anyMatch(method -> method.methodName().equalsString(RESUME));
+                .anyMatch(method -> method.methodName().equalsString(STEER));
     }
 
     /** What a method returns: the only result; several are left in the frame. */
@@ -268,13 +280,13 @@ final class FunctionCompiler {
     }
 
     static MethodTypeDesc methodType(FunctionType type) {
-        List<ClassDesc> parameters = new ArrayList<>(RUN_TYPE.parameterList());
+        List<ClassDesc> parameters = new ArrayList<>(LOOP_TYPE.parameterList());
         type.parameters().forEach(parameter -> parameters.add(Kind.of(parameter).descriptor));
         return MethodTypeDesc.of(returned(type), parameters);
     }
 
     private static MethodTypeDesc loopType(FunctionType type) {
-        return RUN_TYPE.changeReturnType(returned(type));
+        return LOOP_TYPE.changeReturnType(returned(type));
     }
 
     /** Runs parts until one answers that no other is to follow. */
@@ -308,7 +320,13 @@ final class FunctionCompiler {
         writeChoice(code, parts.subList(half, parts.size()), next, goesOn);
     }
 
-    private void writeResume(CodeBuilder code, Parts parts) {
+    private static void writeConstructor(CodeBuilder code) {
+        code.aload(0).invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
+        code.return_();
+    }
+
+    /** Runs the parts from the one on in which the safepoint is. */
+    private void writeRun(CodeBuilder code, Parts parts) {
         Safepoints safepoints = steps.code().safepoints();
         List<SwitchCase> cases = new ArrayList<>();
         MutableIntList entries = IntLists.mutable.empty();
@@ -319,53 +337,44 @@ final class FunctionCompiler {
             }
         }
         Label none = code.newLabel();
-        code.iload(ROOM + 1).lookupswitch(none, cases);
+        code.aload(RUN_MACHINE).lload(RUN_FUEL).iload(RUN_BASE).iload(RUN_ROOM);
+        code.iload(RUN_SAFEPOINT).lookupswitch(none, cases);
         for (int i = 0; i < cases.size(); i++) {
-            code.labelBinding(cases.get(i).target());
-            writeSteerFrom(code, entries.get(i));
+            code.labelBinding(cases.get(i).target()).loadConstant(entries.get(i));
+            code.invokestatic(CLASS, STEER, STEER_TYPE).return_();
         }
         code.labelBinding(none);
         code.new_(FAILURE).dup().invokespecial(FAILURE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
         code.athrow();
     }
 
-    private static void writeSteerFrom(CodeBuilder code, int entry) {
-        code.aload(Outlines.MACHINE).lload(Outlines.FUEL).iload(Outlines.BASE);
-        code.iload(ROOM)
-                .loadConstant(entry)
-                .invokestatic(CLASS, STEER, STEER_TYPE)
-                .return_();
-    }
-
     /** Takes the parameters from the frame, runs the code, and puts its result there if it has returned. */
     private void writeRun(CodeBuilder code, MethodTypeDesc codeType, int loopHead) {
         boolean entry = loopHead < 0;
-        ClassDesc slots = ConstantDescs.CD_long.arrayType();
-        code.aload(Outlines.MACHINE).lload(Outlines.FUEL);
+        code.aload(RUN_MACHINE).lload(RUN_FUEL);
         int paid = entry ? steps.code().entryPrice() : steps.firstCharge(loopHead);
         if (metering.charged(paid) > 0) {
             // That is paid already, and the method charges it again.
             code.loadConstant((long) metering.charged(paid)).ladd();
         }
-        code.iload(Outlines.BASE).iload(ROOM);
+        code.iload(RUN_BASE).iload(RUN_ROOM);
         if (entry) {
             for (int i = 0; i < type.parameters().size(); i++) {
-                code.aload(Outlines.MACHINE).getfield(MACHINE, "slots", slots);
-                code.iload(Outlines.BASE).loadConstant(i).iadd().laload();
+                code.aload(RUN_MACHINE).getfield(MACHINE, "slots", SLOTS);
+                code.iload(RUN_BASE).loadConstant(i).iadd().laload();
                 Kind.LONG.convert(code, Kind.of(type.parameters().get(i)));
             }
         }
         code.invokestatic(CLASS, CODE, codeType);
         if (type.results().size() == 1) {
             Kind result = Kind.of(type.results().getFirst());
-            int variable = ROOM + 1;
-            code.storeLocal(result.type, variable);
+            code.storeLocal(result.type, RUN_RESULT);
             var stopped = code.newLabel();
-            code.aload(Outlines.MACHINE)
+            code.aload(RUN_MACHINE)
                     .invokevirtual(MACHINE, "hasReturned", MethodTypeDesc.of(ConstantDescs.CD_boolean))
                     .ifeq(stopped);
-            code.aload(Outlines.MACHINE).getfield(MACHINE, "slots", slots);
-            code.iload(Outlines.BASE).loadLocal(result.type, variable);
+            code.aload(RUN_MACHINE).getfield(MACHINE, "slots", SLOTS);
+            code.iload(RUN_BASE).loadLocal(result.type, RUN_RESULT);
             result.convert(code, Kind.LONG);
             code.lastore();
             code.labelBinding(stopped);

@@ -3,7 +3,7 @@ package dev.tally.runtime.compile;
 import java.util.Arrays;
 
 /**
- * A place at which a method can be left, as the machine must know it. For methods it is a constant of the JVM, made from a string
+ * A place at which a method can be left, as the machine must know it. For methods it is a constant of the JVM, made from its name
  * when it is needed, which costs two bytes where code for each place would cost hundreds.
  *
  * @param action what is to be done there
@@ -36,6 +36,9 @@ record LeavingPlace(
     /** Marks a digit behind which there are others; so marked, it is still less than what Unicode reserves for pairs. */
     private static final int MORE = 1 << DIGIT_BITS;
 
+    /** The character of the digit 0: none of those behind it is forbidden in the name of a field. */
+    private static final char ZERO = '`';
+
     /** Why a method is left. */
     enum Action {
         /** Some values are written to the frame, because there are too many for one call; the method is not left yet. */
@@ -67,6 +70,7 @@ record LeavingPlace(
         return slots.length - constants.length;
     }
 
+    /** The name of the constant: numbers in digits of 14 bits, the lowest first. */
     String encoded() {
         StringBuilder text = new StringBuilder();
         append(text, action.ordinal());
@@ -89,10 +93,10 @@ record LeavingPlace(
     private static void append(StringBuilder text, long number) {
         long rest = number;
         while ((rest & ~DIGIT) != 0) {
-            text.append((char) (rest & DIGIT | MORE));
+            text.append((char) (ZERO + (rest & DIGIT | MORE)));
             rest >>>= DIGIT_BITS;
         }
-        text.append((char) rest);
+        text.append((char) (ZERO + rest));
     }
 
     static LeavingPlace of(String encoded) {
@@ -138,7 +142,7 @@ record LeavingPlace(
         private long next() {
             long number = 0;
             for (int shift = 0; ; shift += DIGIT_BITS) {
-                char digit = text.charAt(at++);
+                int digit = text.charAt(at++) - ZERO;
                 number |= (long) (digit & DIGIT) << shift;
                 if ((digit & MORE) == 0) {
                     return number;

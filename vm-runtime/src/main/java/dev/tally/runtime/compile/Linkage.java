@@ -23,19 +23,22 @@ final class Linkage {
     static final DirectMethodHandleDesc INDIRECT_BOOTSTRAP =
             ConstantDescs.ofCallsiteBootstrap(OWNER, "bindIndirect", ConstantDescs.CD_CallSite);
 
-    private static final DirectMethodHandleDesc PLACE = ConstantDescs.ofConstantBootstrap(
-            OWNER, "place", Descriptors.of(LeavingPlace.class), ConstantDescs.CD_String);
+    private static final DirectMethodHandleDesc PLACE =
+            ConstantDescs.ofConstantBootstrap(OWNER, "place", Descriptors.of(LeavingPlace.class));
 
     private Linkage() {}
 
-    /** A place as a constant of the JVM, which comes into being when the place is left for the first time. */
+    /**
+     * A place as a constant of the JVM, which comes into being when the place is left for the first time. What it consists of is its
+     * name, since HotSpot makes all strings of a class when it begins to compile a method of it, which may be at any time.
+     */
     static DynamicConstantDesc<?> placeOf(LeavingPlace place) {
-        return DynamicConstantDesc.ofNamed(PLACE, "place", Descriptors.of(LeavingPlace.class), place.encoded());
+        return DynamicConstantDesc.ofNamed(PLACE, place.encoded(), Descriptors.of(LeavingPlace.class));
     }
 
     /** Called by the JVM when a place is needed for the first time. */
-    static LeavingPlace place(MethodHandles.Lookup caller, String name, Class<?> type, String encoded) {
-        return LeavingPlace.of(encoded);
+    static LeavingPlace place(MethodHandles.Lookup caller, String name, Class<?> type) {
+        return LeavingPlace.of(name);
     }
 
     /** Called by the JVM when a call is executed for the first time; {@code function} is the index of the callee. */
