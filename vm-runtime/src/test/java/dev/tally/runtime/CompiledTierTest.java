@@ -45,6 +45,27 @@ final class CompiledTierTest {
         return guest;
     }
 
+    // Fuel.
+
+    @Test
+    void a_tick_may_use_more_fuel_than_32_bits_count() {
+        int rounds = 400_000_000;
+        long first = fuelOfLoops(1);
+        long each = fuelOfLoops(2) - first;
+        try (Guest guest = compiled(LOOPS)) {
+            guest.call("run", rounds);
+            assertThat(guest.tick(Long.MAX_VALUE / 2)).isEqualTo(TickOutcome.RETURNED);
+            assertThat(guest.fuelUsed()).isEqualTo(first + (rounds - 1) * each).isGreaterThan(1L << 32);
+        }
+    }
+
+    private static long fuelOfLoops(int rounds) {
+        try (Guest guest = Guests.spawnText(LOOPS)) {
+            Guests.run(guest, "run", rounds);
+            return guest.fuelUsed();
+        }
+    }
+
     // Compilation.
 
     @Test

@@ -6,6 +6,7 @@ import dev.tally.cli.console.ExitCode;
 import dev.tally.cli.console.Interruption;
 import dev.tally.cli.console.ModuleFile;
 import dev.tally.core.LinkException;
+import dev.tally.core.ModuleLimits;
 import dev.tally.heap.HostResourceException;
 import dev.tally.runtime.Engine;
 import dev.tally.runtime.Guest;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -203,7 +205,8 @@ public final class RunCommand implements Callable<Integer> {
                 .stderr(err)
                 .build();
         try {
-            return Engine.create()
+            // What is used much is compiled beside the run, on threads that do not keep the command from ending.
+            return Engine.create(ModuleLimits.defaults(), ForkJoinPool.commonPool())
                     .spawn(file.module(), wasi.addTo(Imports.builder()).build(), limits);
         } catch (LinkException refusal) {
             throw new CommandFailure(ExitCode.LINK, program + ": " + refusal.getMessage(), refusal);

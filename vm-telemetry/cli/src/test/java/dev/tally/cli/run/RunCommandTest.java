@@ -208,7 +208,7 @@ final class RunCommandTest {
     @Test
     void progress_is_shown_on_a_terminal_and_taken_away() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CommandLineRun run = tally(out, true, "run", "--ticks", "200", "--invoke", "run", guest("spin"));
+        CommandLineRun run = tally(out, true, "run", "--ticks", "5000", "--invoke", "run", guest("spin"));
         assertThat(run.err()).startsWith("\r\u001b[Ktick ").contains(" fuel/s").contains("\r\u001b[Kspin.wasm stopped");
     }
 
