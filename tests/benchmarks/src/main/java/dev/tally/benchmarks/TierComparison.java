@@ -29,7 +29,8 @@ final class TierComparison {
     /** Beyond it, what was measured was not yet what the JVM makes of the code in the end, or something else took its time. */
     private static final double STEADY = 1.1;
 
-    private static final Pace PACE = new Pace(1, TimeValue.milliseconds(250), 8, TimeValue.milliseconds(200));
+    /** Short, so that some of them fall between the moments in which somebody else uses the processor or its other thread. */
+    private static final Pace PACE = new Pace(1, TimeValue.milliseconds(250), 80, TimeValue.milliseconds(20));
 
     private final CommandLineOptions given;
     private final Rounds rounds;
