@@ -181,7 +181,9 @@ final class TierComparison {
     /** The geometric mean of each ratio, and its least with the program's name. */
     private static void sumUp(MarkdownTable table, String programs, List<Times> measured) {
         List<String> means = new ArrayList<>(List.of("geometric mean of " + programs));
-        List<String> least = new ArrayList<>(List.of("least of " + programs + " but " + CALL_DENSE));
+        boolean isCallDense = measured.stream().anyMatch(times -> times.program.equals(CALL_DENSE));
+        List<String> least =
+                new ArrayList<>(List.of("least of " + programs + (isCallDense ? " but " + CALL_DENSE : "")));
         for (int i = 0; i < Column.values().length; i++) {
             means.add("");
             least.add("");
