@@ -12,9 +12,11 @@ import dev.tally.cli.console.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -208,8 +210,29 @@ final class RunCommandTest {
     @Test
     void progress_is_shown_on_a_terminal_and_taken_away() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CommandLineRun run = tally(out, true, "run", "--ticks", "5000", "--invoke", "run", guest("spin"));
-        assertThat(run.err()).startsWith("\r\u001b[Ktick ").contains(" fuel/s").contains("\r\u001b[Kspin.wasm stopped");
+        CommandLineRun run = tally(new LateEnd(), out, true, "run", "--fuel-per-tick", "1", program("reads"));
+        assertThat(run.err()).startsWith("\r\u001b[Ktick ").contains(" fuel/s").contains("\r\u001b[Kreads.wasm ");
+    }
+
+    /** A standard input without bytes, which ends later than progress is shown for the first time. */
+    private static final class LateEnd extends InputStream {
+        private static final Duration LATE = Duration.ofMillis(300);
+
+        @Override
+        public int read() throws IOException {
+            try {
+                Thread.sleep(LATE);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException();
+            }
+            return -1;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+        }
     }
 
     /** A standard input without bytes, which notes what has been shown whenever it is asked for some. */
