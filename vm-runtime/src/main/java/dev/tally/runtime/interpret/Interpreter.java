@@ -14,7 +14,6 @@ import dev.tally.runtime.frame.Execution;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.link.StringBuiltin;
-import dev.tally.runtime.ops.Numeric;
 import dev.tally.runtime.ops.StringOperations;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -32,7 +31,8 @@ import java.nio.ByteOrder;
  * <p>How the loop is written is a matter of what HotSpot makes of it:
  *
  * <ul>
- *   <li>It is one method below 8,000 bytes of bytecode, with what is inlined into it, because nothing larger is compiled.
+ *   <li>It is one method below 8,000 bytes of bytecode, because nothing larger is compiled, with what is inlined into it, because
+ *       nothing beyond is inlined. What HotSpot knows itself does not count, so floats are taken apart by the JDK's own methods.
  *   <li>It calls nothing but accessors and intrinsics, because a call anywhere in it keeps its state in memory everywhere.
  *       What needs a call is left to {@link RareOperations}, and so is whatever traps.
  *   <li>Each case takes its fields from the word less its own code. They are then other expressions in each case, and
@@ -551,32 +551,36 @@ public final class Interpreter {
                                         }
                                         case Operation.BRANCH_F64_LT -> {
                                             fields = word ^ Operation.BRANCH_F64_LT;
-                                            if (Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                    < Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])) {
+                                            if (Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                    < Double.longBitsToDouble(
+                                                            slots[fp + (int) (fields >>> 48) & mask])) {
                                                 break taken;
                                             }
                                             break stays;
                                         }
                                         case Operation.BRANCH_F64_LE -> {
                                             fields = word ^ Operation.BRANCH_F64_LE;
-                                            if (Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                    <= Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])) {
+                                            if (Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                    <= Double.longBitsToDouble(
+                                                            slots[fp + (int) (fields >>> 48) & mask])) {
                                                 break taken;
                                             }
                                             break stays;
                                         }
                                         case Operation.BRANCH_F64_NOT_LT -> {
                                             fields = word ^ Operation.BRANCH_F64_NOT_LT;
-                                            if (Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                    < Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])) {
+                                            if (Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                    < Double.longBitsToDouble(
+                                                            slots[fp + (int) (fields >>> 48) & mask])) {
                                                 break stays;
                                             }
                                             break taken;
                                         }
                                         case Operation.BRANCH_F64_NOT_LE -> {
                                             fields = word ^ Operation.BRANCH_F64_NOT_LE;
-                                            if (Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                    <= Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])) {
+                                            if (Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                    <= Double.longBitsToDouble(
+                                                            slots[fp + (int) (fields >>> 48) & mask])) {
                                                 break stays;
                                             }
                                             break taken;
@@ -594,13 +598,15 @@ public final class Interpreter {
 
                                         case Operation.F32_BINARY -> {
                                             fields = word ^ Operation.F32_BINARY;
-                                            float x = Numeric.f32(slots[fp + (char) (fields >>> 32) & mask]);
-                                            float y = Numeric.f32(slots[fp + (int) (fields >>> 48) & mask]);
+                                            float x = Float.intBitsToFloat(
+                                                    (int) slots[fp + (char) (fields >>> 32) & mask]);
+                                            float y = Float.intBitsToFloat(
+                                                    (int) slots[fp + (int) (fields >>> 48) & mask]);
                                             result = switch ((int) fields >>> 8 & Operation.KIND_MASK) {
-                                                case Operation.ADD -> Numeric.bits(x + y);
-                                                case Operation.SUBTRACT -> Numeric.bits(x - y);
-                                                case Operation.MULTIPLY -> Numeric.bits(x * y);
-                                                case Operation.DIVIDE -> Numeric.bits(x / y);
+                                                case Operation.ADD -> Float.floatToIntBits(x + y);
+                                                case Operation.SUBTRACT -> Float.floatToIntBits(x - y);
+                                                case Operation.MULTIPLY -> Float.floatToIntBits(x * y);
+                                                case Operation.DIVIDE -> Float.floatToIntBits(x / y);
                                                 case Operation.EQUAL -> x == y ? 1 : 0;
                                                 case Operation.UNEQUAL -> x != y ? 1 : 0;
                                                 case Operation.LESS -> x < y ? 1 : 0;
@@ -609,49 +615,61 @@ public final class Interpreter {
                                         }
                                         case Operation.F64_ADD -> {
                                             fields = word ^ Operation.F64_ADD;
-                                            result = Numeric.bits(Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                    + Numeric.f64(slots[fp + (int) (fields >>> 48) & mask]));
+                                            result = Double.doubleToLongBits(
+                                                    Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                            + Double.longBitsToDouble(
+                                                                    slots[fp + (int) (fields >>> 48) & mask]));
                                         }
                                         case Operation.F64_SUB -> {
                                             fields = word ^ Operation.F64_SUB;
-                                            result = Numeric.bits(Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                    - Numeric.f64(slots[fp + (int) (fields >>> 48) & mask]));
+                                            result = Double.doubleToLongBits(
+                                                    Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                            - Double.longBitsToDouble(
+                                                                    slots[fp + (int) (fields >>> 48) & mask]));
                                         }
                                         case Operation.F64_MUL -> {
                                             fields = word ^ Operation.F64_MUL;
-                                            result = Numeric.bits(Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                    * Numeric.f64(slots[fp + (int) (fields >>> 48) & mask]));
+                                            result = Double.doubleToLongBits(
+                                                    Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                            * Double.longBitsToDouble(
+                                                                    slots[fp + (int) (fields >>> 48) & mask]));
                                         }
                                         case Operation.F64_DIV -> {
                                             fields = word ^ Operation.F64_DIV;
-                                            result = Numeric.bits(Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                    / Numeric.f64(slots[fp + (int) (fields >>> 48) & mask]));
+                                            result = Double.doubleToLongBits(
+                                                    Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                            / Double.longBitsToDouble(
+                                                                    slots[fp + (int) (fields >>> 48) & mask]));
                                         }
                                         case Operation.F64_EQ -> {
                                             fields = word ^ Operation.F64_EQ;
-                                            result = Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                            == Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])
+                                            result = Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                            == Double.longBitsToDouble(
+                                                                    slots[fp + (int) (fields >>> 48) & mask])
                                                     ? 1
                                                     : 0;
                                         }
                                         case Operation.F64_NE -> {
                                             fields = word ^ Operation.F64_NE;
-                                            result = Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                            != Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])
+                                            result = Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                            != Double.longBitsToDouble(
+                                                                    slots[fp + (int) (fields >>> 48) & mask])
                                                     ? 1
                                                     : 0;
                                         }
                                         case Operation.F64_LT -> {
                                             fields = word ^ Operation.F64_LT;
-                                            result = Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                            < Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])
+                                            result = Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                            < Double.longBitsToDouble(
+                                                                    slots[fp + (int) (fields >>> 48) & mask])
                                                     ? 1
                                                     : 0;
                                         }
                                         case Operation.F64_LE -> {
                                             fields = word ^ Operation.F64_LE;
-                                            result = Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])
-                                                            <= Numeric.f64(slots[fp + (int) (fields >>> 48) & mask])
+                                            result = Double.longBitsToDouble(slots[fp + (char) (fields >>> 32) & mask])
+                                                            <= Double.longBitsToDouble(
+                                                                    slots[fp + (int) (fields >>> 48) & mask])
                                                     ? 1
                                                     : 0;
                                         }
@@ -708,8 +726,8 @@ public final class Interpreter {
                                         }
                                         case Operation.F64_SQRT -> {
                                             fields = word ^ Operation.F64_SQRT;
-                                            result = Numeric.bits(
-                                                    Math.sqrt(Numeric.f64(slots[fp + (char) (fields >>> 32) & mask])));
+                                            result = Double.doubleToLongBits(Math.sqrt(Double.longBitsToDouble(
+                                                    slots[fp + (char) (fields >>> 32) & mask])));
                                         }
                                         case Operation.F64_CONVERT_I32_S -> {
                                             fields = word ^ Operation.F64_CONVERT_I32_S;
@@ -1085,10 +1103,14 @@ public final class Interpreter {
                                             case Operation.FED_XOR -> result ^ other;
                                             case Operation.FED_AND -> result & other;
                                             case Operation.FED_F64_ADD ->
-                                                Numeric.bits(Numeric.f64(result) + Numeric.f64(other));
+                                                Double.doubleToLongBits(Double.longBitsToDouble(result)
+                                                        + Double.longBitsToDouble(other));
                                             case Operation.FED_F64_SUB_FROM ->
-                                                Numeric.bits(Numeric.f64(other) - Numeric.f64(result));
-                                            default -> Numeric.bits(Numeric.f64(result) * Numeric.f64(other));
+                                                Double.doubleToLongBits(Double.longBitsToDouble(other)
+                                                        - Double.longBitsToDouble(result));
+                                            default ->
+                                                Double.doubleToLongBits(Double.longBitsToDouble(result)
+                                                        * Double.longBitsToDouble(other));
                                         };
                                     }
                                     slots[fp + ((int) word >>> 16) & mask] = result;

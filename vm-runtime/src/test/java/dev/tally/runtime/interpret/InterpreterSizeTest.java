@@ -2,12 +2,14 @@ package dev.tally.runtime.interpret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.runtime.ops.Numeric;
 import dev.tally.runtime.ops.ResumableOperations;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,18 @@ final class InterpreterSizeTest {
     @Test
     void the_loop_is_small_enough_to_be_compiled() throws Exception {
         assertThat(largestMethod(Interpreter.class)).isBetween(HUGE_METHOD_BYTES / 4, HUGE_METHOD_BYTES - 1);
+    }
+
+    /** What HotSpot takes into a method counts against the same limit, but for methods that it knows. */
+    @Test
+    void what_takes_floats_apart_is_known_to_hotspot() throws Exception {
+        try (InputStream file = Objects.requireNonNull(Interpreter.class.getResourceAsStream("Interpreter.class"))) {
+            assertThat(ClassFile.of().parse(file.readAllBytes()).constantPool())
+                    .filteredOn(ClassEntry.class::isInstance)
+                    .extracting(entry -> ((ClassEntry) entry).asInternalName())
+                    .contains("java/lang/Double", "java/lang/Float")
+                    .doesNotContain(Numeric.class.getName().replace('.', '/'));
+        }
     }
 
     @Test
