@@ -122,22 +122,22 @@ public final class Numeric {
     }
 
     /** The float of 32 bits that a slot holds. */
-    public static float f32(long slot) {
+    private static float f32(long slot) {
         return Float.intBitsToFloat((int) slot);
     }
 
     /** The float of 64 bits that a slot holds. */
-    public static double f64(long slot) {
+    private static double f64(long slot) {
         return Double.longBitsToDouble(slot);
     }
 
     /** The slot for the result of an operation, NaN made canonical. */
-    public static long bits(float value) {
+    private static long bits(float value) {
         return Float.floatToIntBits(value);
     }
 
     /** The slot for the result of an operation, NaN made canonical. */
-    public static long bits(double value) {
+    private static long bits(double value) {
         return Double.doubleToLongBits(value);
     }
 
