@@ -3,15 +3,11 @@ package dev.tally.runtime.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tally.core.ModuleLimits;
-import dev.tally.core.text.TextReader;
 import dev.tally.core.validate.ValidModule;
-import dev.tally.core.validate.Validator;
 import dev.tally.runtime.code.Liveness;
 import dev.tally.runtime.compile.CodeSize.Bytes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,15 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CodeSizeTest {
     private static final String CALLEE = "(func $f (param i32 f64) (result i32) (local.get 0))";
 
-    private static ValidModule module(String text) {
-        return Validator.validate(
-                TextReader.read(("(module " + text + ")").getBytes(StandardCharsets.UTF_8), ModuleLimits.defaults())
-                        .definition(),
-                ModuleLimits.defaults());
-    }
-
     private static CodeSize size(String text) {
-        ValidModule module = module(text);
+        ValidModule module = Modules.of(text);
         int last = module.definition().functions().size() - 1;
         return CodeSize.of(module, module.spaces().importedFunctions() + last, Liveness.of(module, last));
     }
@@ -89,7 +78,7 @@ final class CodeSizeTest {
                 "(func $self (param i64) (result i64) (call $self (call $self (local.get 0))))"
             })
     void both_classes_pass_the_verifier(String text) throws Exception {
-        ValidModule module = module(text);
+        ValidModule module = Modules.of(text);
         int last = module.definition().functions().size() - 1;
         for (Metering metering : Metering.values()) {
             byte[] bytes = FunctionCompiler.compile(
@@ -105,7 +94,7 @@ final class CodeSizeTest {
 
     @Test
     void all_methods_of_the_class_are_counted() throws Exception {
-        ValidModule module = module(CALLEE + "(func (param i32) (loop (drop (call $f (local.get 0) (f64.const 1)))"
+        ValidModule module = Modules.of(CALLEE + "(func (param i32) (loop (drop (call $f (local.get 0) (f64.const 1)))"
                 + "(br_if 0 (local.get 0))))");
         byte[] bytes = FunctionCompiler.compile(
                 module, 1, Liveness.of(module, 1), -1, CompileBudget.MOST_METHOD_BYTES, Metering.WRITTEN);

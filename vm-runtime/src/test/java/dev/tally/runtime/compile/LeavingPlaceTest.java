@@ -2,17 +2,13 @@ package dev.tally.runtime.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.core.ModuleLimits;
-import dev.tally.core.text.TextReader;
 import dev.tally.core.validate.ValidModule;
-import dev.tally.core.validate.Validator;
 import dev.tally.runtime.code.Liveness;
 import dev.tally.runtime.compile.LeavingPlace.Action;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.DynamicConstantPoolEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.StringEntry;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,18 +48,14 @@ final class LeavingPlaceTest {
     @ParameterizedTest
     @ValueSource(ints = {CompileBudget.MOST_METHOD_BYTES, 300})
     void no_class_has_strings(int methodBytes) throws Exception {
-        ValidModule module = Validator.validate(
-                TextReader.read("""
-                                (module
-                                  (func $f (param i32 f64) (result i32) (local.get 0))
-                                  (func (param i32) (local i64)
-                                    (loop
-                                      (local.set 1 (i64.add (local.get 1) (i64.const 1)))
-                                      (drop (call $f (i32.div_s (i32.const 7) (local.get 0)) (f64.const 1)))
-                                      (br_if 0 (i64.lt_s (local.get 1) (i64.const 100))))))
-                                """.getBytes(StandardCharsets.UTF_8), ModuleLimits.defaults())
-                        .definition(),
-                ModuleLimits.defaults());
+        ValidModule module = Modules.of("""
+            (func $f (param i32 f64) (result i32) (local.get 0))
+            (func (param i32) (local i64)
+              (loop
+                (local.set 1 (i64.add (local.get 1) (i64.const 1)))
+                (drop (call $f (i32.div_s (i32.const 7) (local.get 0)) (f64.const 1)))
+                (br_if 0 (i64.lt_s (local.get 1) (i64.const 100)))))\
+            """);
         byte[] bytes = FunctionCompiler.compile(module, 1, Liveness.of(module, 1), -1, methodBytes, Metering.WRITTEN);
         List<PoolEntry> entries = new ArrayList<>();
         ClassFile.of().parse(bytes).constantPool().forEach(entries::add);

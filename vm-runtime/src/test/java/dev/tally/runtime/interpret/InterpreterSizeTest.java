@@ -29,13 +29,11 @@ final class InterpreterSizeTest {
     /** What HotSpot takes into a method counts against the same limit, but for methods that it knows. */
     @Test
     void what_takes_floats_apart_is_known_to_hotspot() throws Exception {
-        try (InputStream file = Objects.requireNonNull(Interpreter.class.getResourceAsStream("Interpreter.class"))) {
-            assertThat(ClassFile.of().parse(file.readAllBytes()).constantPool())
-                    .filteredOn(ClassEntry.class::isInstance)
-                    .extracting(entry -> ((ClassEntry) entry).asInternalName())
-                    .contains("java/lang/Double", "java/lang/Float")
-                    .doesNotContain(Numeric.class.getName().replace('.', '/'));
-        }
+        assertThat(modelOf(Interpreter.class).constantPool())
+                .filteredOn(ClassEntry.class::isInstance)
+                .extracting(entry -> ((ClassEntry) entry).asInternalName())
+                .contains("java/lang/Double", "java/lang/Float")
+                .doesNotContain(Numeric.class.getName().replace('.', '/'));
     }
 
     @Test
@@ -47,14 +45,17 @@ final class InterpreterSizeTest {
     /** The bytes of bytecode of the largest method of a class. */
     private static int largestMethod(Class<?> type) throws Exception {
         int largest = 0;
-        try (InputStream file = Objects.requireNonNull(type.getResourceAsStream(type.getSimpleName() + ".class"))) {
-            ClassModel model = ClassFile.of().parse(file.readAllBytes());
-            for (MethodModel method : model.methods()) {
-                if (method.code().orElse(null) instanceof CodeAttribute code) {
-                    largest = Math.max(largest, code.codeLength());
-                }
+        for (MethodModel method : modelOf(type).methods()) {
+            if (method.code().orElse(null) instanceof CodeAttribute code) {
+                largest = Math.max(largest, code.codeLength());
             }
         }
         return largest;
+    }
+
+    private static ClassModel modelOf(Class<?> type) throws Exception {
+        try (InputStream file = Objects.requireNonNull(type.getResourceAsStream(type.getSimpleName() + ".class"))) {
+            return ClassFile.of().parse(file.readAllBytes());
+        }
     }
 }
