@@ -10,10 +10,11 @@ import java.nio.ByteOrder;
  * checks it first.
  */
 public final class LittleEndian {
-    private static final VarHandle SHORT = view(short[].class);
+    // For code that HotSpot is to take into another method, where each call of a method here would count.
+    public static final VarHandle SHORT = view(short[].class);
+    public static final VarHandle INT = view(int[].class);
+    public static final VarHandle LONG = view(long[].class);
     private static final VarHandle CHAR = view(char[].class);
-    private static final VarHandle INT = view(int[].class);
-    private static final VarHandle LONG = view(long[].class);
     private static final VarHandle FLOAT = view(float[].class);
     private static final VarHandle DOUBLE = view(double[].class);
 

@@ -1,8 +1,9 @@
 package dev.tally.runtime.compile;
 
-import dev.tally.core.isa.Opcode;
+import dev.tally.core.type.NumberType;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
+import dev.tally.runtime.ops.Numeric;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -17,6 +18,7 @@ final class Arithmetic {
     private static final ClassDesc LONG = ConstantDescs.CD_Long;
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
     private static final ClassDesc CHECKED = Descriptors.of(Checked.class);
+    private static final ClassDesc NUMERIC = Descriptors.of(Numeric.class);
     private static final ClassDesc I = ConstantDescs.CD_int;
     private static final ClassDesc L = ConstantDescs.CD_long;
     private static final ClassDesc D = ConstantDescs.CD_double;
@@ -32,9 +34,7 @@ final class Arithmetic {
 
     static void write(MethodWriter method, CodeBuilder code, Step step) {
         int operation = step.operation();
-        if (operation >= Operation.EQ && operation <= Operation.GE_U_IMMEDIATE
-                || operation >= Operation.F64_EQ && operation <= Operation.F64_LE
-                || operation == Operation.F32_BINARY && step.kind() >= Operation.EQUAL) {
+        if (Comparisons.isComparison(step)) {
             Comparisons.writeResult(method, code, step);
         } else if (operation >= Operation.I32_ADD && operation <= Operation.I32_ROTL_IMMEDIATE) {
             writeInts(method, code, step);
@@ -284,21 +284,29 @@ final class Arithmetic {
                 method.push(step.b(), Kind.INT);
                 method.result(step, Kind.INT);
             }
-            case F64_ABS -> {
-                method.push(step.b(), Kind.DOUBLE);
-                code.invokestatic(MATH, "abs", MethodTypeDesc.of(D, D));
-                method.result(step, Kind.DOUBLE);
+            case F32_ABS, F64_ABS -> {
+                Kind kind = kindOfResult(step);
+                method.push(step.b(), kind);
+                code.invokestatic(MATH, "abs", MethodTypeDesc.of(kind.descriptor, kind.descriptor));
+                method.result(step, kind);
+            }
+            case F32_NEG -> {
+                method.push(step.b(), Kind.FLOAT);
+                code.fneg();
+                method.result(step, Kind.FLOAT);
             }
             case F64_NEG -> {
                 method.push(step.b(), Kind.DOUBLE);
                 code.dneg();
                 method.result(step, Kind.DOUBLE);
             }
-            case F64_COPYSIGN -> {
-                method.push(step.b(), Kind.DOUBLE);
-                method.push(step.c(), Kind.DOUBLE);
-                code.invokestatic(CHECKED, "copySign", MethodTypeDesc.of(D, D, D));
-                method.result(step, Kind.DOUBLE);
+            case F32_COPYSIGN, F64_COPYSIGN -> {
+                Kind kind = kindOfResult(step);
+                method.push(step.b(), kind);
+                method.push(step.c(), kind);
+                code.invokestatic(
+                        CHECKED, "copySign", MethodTypeDesc.of(kind.descriptor, kind.descriptor, kind.descriptor));
+                method.result(step, kind);
             }
             case F64_CEIL -> math(method, code, step, "ceil");
             case F64_FLOOR -> math(method, code, step, "floor");
@@ -313,23 +321,19 @@ final class Arithmetic {
             case F32_SQRT -> mathOfFloats(method, code, step, "sqrt");
             case F32_MIN -> mathOfFloats(method, code, step, "min");
             case F32_MAX -> mathOfFloats(method, code, step, "max");
-            case I32_TRUNC_F64_S -> {
-                method.push(step.b(), Kind.MADE_DOUBLE);
-                code.invokestatic(CHECKED, "truncateToInt", MethodTypeDesc.of(I, D));
-                method.result(step, Kind.INT);
-            }
-            case I32_TRUNC_F32_S -> {
-                method.push(step.b(), Kind.MADE_FLOAT);
-                code.f2d().invokestatic(CHECKED, "truncateToInt", MethodTypeDesc.of(I, D));
-                method.result(step, Kind.INT);
-            }
-            case I32_TRUNC_SAT_F64_S -> {
-                method.push(step.b(), Kind.MADE_DOUBLE);
+            case I32_TRUNC_F32_S, I32_TRUNC_F64_S -> truncate(method, code, step, CHECKED, "toInt");
+            case I32_TRUNC_F32_U, I32_TRUNC_F64_U -> truncate(method, code, step, CHECKED, "toUnsignedInt");
+            case I64_TRUNC_F32_S, I64_TRUNC_F64_S -> truncate(method, code, step, CHECKED, "toLong");
+            case I64_TRUNC_F32_U, I64_TRUNC_F64_U -> truncate(method, code, step, CHECKED, "toUnsignedLong");
+            case I32_TRUNC_SAT_F32_U, I32_TRUNC_SAT_F64_U -> truncate(method, code, step, NUMERIC, "toUnsignedInt");
+            case I64_TRUNC_SAT_F32_U, I64_TRUNC_SAT_F64_U -> truncate(method, code, step, NUMERIC, "toUnsignedLong");
+            case I32_TRUNC_SAT_F32_S, I32_TRUNC_SAT_F64_S -> {
+                pushDouble(method, code, step);
                 code.d2i();
                 method.result(step, Kind.INT);
             }
-            case I64_TRUNC_SAT_F64_S -> {
-                method.push(step.b(), Kind.MADE_DOUBLE);
+            case I64_TRUNC_SAT_F32_S, I64_TRUNC_SAT_F64_S -> {
+                pushDouble(method, code, step);
                 code.d2l();
                 method.result(step, Kind.LONG);
             }
@@ -342,6 +346,22 @@ final class Arithmetic {
                 method.push(step.b(), Kind.LONG);
                 code.l2f();
                 method.result(step, Kind.MADE_FLOAT);
+            }
+            case F32_CONVERT_I32_U -> {
+                method.push(step.b(), Kind.INT);
+                code.invokestatic(INTEGER, "toUnsignedLong", MethodTypeDesc.of(L, I))
+                        .l2f();
+                method.result(step, Kind.MADE_FLOAT);
+            }
+            case F32_CONVERT_I64_U -> {
+                method.push(step.b(), Kind.LONG);
+                code.invokestatic(NUMERIC, "unsignedToFloat", MethodTypeDesc.of(ConstantDescs.CD_float, L));
+                method.result(step, Kind.MADE_FLOAT);
+            }
+            case F64_CONVERT_I64_U -> {
+                method.push(step.b(), Kind.LONG);
+                code.invokestatic(NUMERIC, "unsignedToDouble", MethodTypeDesc.of(D, L));
+                method.result(step, Kind.MADE_DOUBLE);
             }
             case F64_CONVERT_I32_U -> {
                 method.push(step.b(), Kind.INT);
@@ -364,24 +384,30 @@ final class Arithmetic {
                 code.d2f();
                 method.result(step, Kind.MADE_FLOAT);
             }
-            default -> writeByOpcode(method, code, step);
+            default ->
+                throw new IllegalStateException("no code for " + step.opcode().mnemonic());
         }
     }
 
-    /** What is said once for all tiers, on the 64 bits of the slots. */
-    private static void writeByOpcode(MethodWriter method, CodeBuilder code, Step step) {
-        Opcode opcode = step.opcode();
-        method.push(step.b(), Kind.LONG);
-        if (opcode.parameters().size() == 2) {
-            method.push(step.c(), Kind.LONG);
+    private static Kind kindOfResult(Step step) {
+        return Kind.of(step.opcode().results().getFirst());
+    }
+
+    /** A float as a double, which changes no result of a truncation. */
+    private static void pushDouble(MethodWriter method, CodeBuilder code, Step step) {
+        if (step.opcode().parameters().getFirst() == NumberType.F32) {
+            method.push(step.b(), Kind.MADE_FLOAT);
+            code.f2d();
         } else {
-            code.lconst_0();
+            method.push(step.b(), Kind.MADE_DOUBLE);
         }
-        code.loadConstant(opcode.ordinal());
-        String name = step.operation() == Operation.NUMERIC_TRAPPING ? "numericOrTrap" : "numeric";
-        code.invokestatic(CHECKED, name, MethodTypeDesc.of(L, L, L, I));
-        Kind kind = Kind.of(opcode.results().getFirst());
-        Kind.LONG.convert(code, kind);
+    }
+
+    /** A truncation by a method that takes a double. */
+    private static void truncate(MethodWriter method, CodeBuilder code, Step step, ClassDesc owner, String name) {
+        pushDouble(method, code, step);
+        Kind kind = kindOfResult(step);
+        code.invokestatic(owner, name, MethodTypeDesc.of(kind.descriptor, D));
         method.result(step, kind);
     }
 }

@@ -178,10 +178,12 @@ final class BranchWriter {
 
     /** A branch that may go on behind itself. */
     void conditional(Step step) {
+        boolean forJumpAlone = isMadeForJump(step);
         Opcode jump = condition(step);
         int word = steps.branchWord(step);
         int target = arrival(word);
-        if (isHere(target) && isChargedThere(word) && values.conforms(target)) {
+        boolean keeps = forJumpAlone && steps.leadsToLoopHead(word);
+        if (isHere(target) && isChargedThere(word) && values.conforms(target) && !keeps) {
             values.conform(target);
             code.branch(jump, Objects.requireNonNull(labels[target]));
         } else {
@@ -191,6 +193,32 @@ final class BranchWriter {
             code.labelBinding(stays);
         }
         method.charge(steps.priceIfNotTaken(word));
+    }
+
+    /**
+     * Whether a branch takes a number that nobody else needs, the result of a comparison. HotSpot may come to a safepoint before each
+     * jump back, and makes such a number in every round to have it there; before a {@code goto} it makes none.
+     */
+    private boolean isMadeForJump(Step step) {
+        return switch (step.operation()) {
+            case Operation.BRANCH_ON_CAST -> true;
+            case Operation.BRANCH_EQ_IMMEDIATE, Operation.BRANCH_NE_IMMEDIATE ->
+                Comparisons.isThreeWay(method, step) || step.number() == 0 && isComparison(step);
+            default -> Comparisons.isThreeWay(method, step);
+        };
+    }
+
+    /** Whether the slot that a branch asks for holds the result of a comparison, as far as the steps right before it tell. */
+    private boolean isComparison(Step branch) {
+        BitSet slot = new BitSet();
+        slot.set(branch.b());
+        for (int at = steps.at(branch.at()) - 1; at >= first && labels[at + 1] == null; at--) {
+            steps.removeWrites(at, slot);
+            if (slot.isEmpty()) {
+                return Comparisons.isComparison(steps.get(at));
+            }
+        }
+        return false;
     }
 
     /** Writes the condition of a branch and answers the jump if it holds. */

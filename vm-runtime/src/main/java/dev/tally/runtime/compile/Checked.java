@@ -1,14 +1,21 @@
 package dev.tally.runtime.compile;
 
+import static dev.tally.heap.memory.LittleEndian.INT;
+import static dev.tally.heap.memory.LittleEndian.LONG;
+import static dev.tally.heap.memory.LittleEndian.SHORT;
+
 import dev.tally.core.TrapKind;
 import dev.tally.core.isa.Opcode;
-import dev.tally.heap.memory.LittleEndian;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Reference;
 import dev.tally.runtime.code.Requirement;
 import dev.tally.runtime.ops.Numeric;
+import java.util.Objects;
 
-/** Operations of compiled code that check something first: small, so that HotSpot takes each into the method that calls it. */
+/**
+ * Operations of compiled code that check something first: small, so that HotSpot takes each into the method that calls it, and with
+ * few calls, since the bytecode of all that it takes counts: beyond 8,000 bytes it takes no more.
+ */
 final class Checked {
     private Checked() {}
 
@@ -17,18 +24,18 @@ final class Checked {
     }
 
     /**
-     * The index of an access; the memory has at least as many bytes as the offset and the width. The mask changes nothing but tells
-     * HotSpot that the end is not negative, so that it takes this for the check of a range and out of a loop.
+     * The address of an access, which is unsigned and traps if it is not below the end. HotSpot takes this for the check of a range,
+     * and out of loops, since it is the JDK's own; the mask changes nothing but tells it that the end is not negative.
      */
-    private static int at(int address, int size, int offset, int width) {
-        int end = size - (offset + width - 1) & Integer.MAX_VALUE;
-        if (Integer.compareUnsigned(address, end) >= 0) {
+    private static int within(int address, int end) {
+        try {
+            return Objects.checkIndex(address, end & Integer.MAX_VALUE);
+        } catch (IndexOutOfBoundsException beyond) {
             throw outOfBounds();
         }
-        return address + offset;
     }
 
-    /** The same for any offset and any memory, as an access of no bytes. */
+    /** The index of an access at any offset and of any memory, as one of no bytes. */
     static int far(int address, int size, long offset, int width) {
         long at = Integer.toUnsignedLong(address) + offset;
         if (at > (long) size - width) {
@@ -37,50 +44,51 @@ final class Checked {
         return (int) at;
     }
 
-    // Loads and stores: address, memory, its size, offset.
+    // Loads and stores: address, memory, its size, offset. The memory has at least as many bytes as the offset and the
+    // width.
 
     static int load8S(int address, byte[] memory, int size, int offset) {
-        return memory[at(address, size, offset, 1)];
+        return memory[within(address, size - offset) + offset];
     }
 
     static int load8U(int address, byte[] memory, int size, int offset) {
-        return memory[at(address, size, offset, 1)] & 0xFF;
+        return memory[within(address, size - offset) + offset] & 0xFF;
     }
 
     static int load16S(int address, byte[] memory, int size, int offset) {
-        return LittleEndian.getShort(memory, at(address, size, offset, 2));
+        return (short) SHORT.get(memory, within(address, size - offset - 1) + offset);
     }
 
     static int load16U(int address, byte[] memory, int size, int offset) {
-        return LittleEndian.getShort(memory, at(address, size, offset, 2)) & 0xFFFF;
+        return (short) SHORT.get(memory, within(address, size - offset - 1) + offset) & 0xFFFF;
     }
 
     static int load32(int address, byte[] memory, int size, int offset) {
-        return LittleEndian.getInt(memory, at(address, size, offset, 4));
+        return (int) INT.get(memory, within(address, size - offset - 3) + offset);
     }
 
     static long load32U(int address, byte[] memory, int size, int offset) {
-        return LittleEndian.getInt(memory, at(address, size, offset, 4)) & 0xFFFF_FFFFL;
+        return (int) INT.get(memory, within(address, size - offset - 3) + offset) & 0xFFFF_FFFFL;
     }
 
     static long load64(int address, byte[] memory, int size, int offset) {
-        return LittleEndian.getLong(memory, at(address, size, offset, 8));
+        return (long) LONG.get(memory, within(address, size - offset - 7) + offset);
     }
 
     static void store8(int address, int value, byte[] memory, int size, int offset) {
-        memory[at(address, size, offset, 1)] = (byte) value;
+        memory[within(address, size - offset) + offset] = (byte) value;
     }
 
     static void store16(int address, int value, byte[] memory, int size, int offset) {
-        LittleEndian.setShort(memory, at(address, size, offset, 2), (short) value);
+        SHORT.set(memory, within(address, size - offset - 1) + offset, (short) value);
     }
 
     static void store32(int address, int value, byte[] memory, int size, int offset) {
-        LittleEndian.setInt(memory, at(address, size, offset, 4), value);
+        INT.set(memory, within(address, size - offset - 3) + offset, value);
     }
 
     static void store64(int address, long value, byte[] memory, int size, int offset) {
-        LittleEndian.setLong(memory, at(address, size, offset, 8), value);
+        LONG.set(memory, within(address, size - offset - 7) + offset, value);
     }
 
     // Integers.
@@ -139,22 +147,6 @@ final class Checked {
         return new TrapSignal(kind);
     }
 
-    /** A numeric operation for which there is no shorter way, given by its ordinal. */
-    static long numeric(long x, long y, int opcode) {
-        return Numeric.apply(OPCODES[opcode], x, y);
-    }
-
-    /** The same for one that may trap. */
-    static long numericOrTrap(long x, long y, int opcode) {
-        TrapKind kind = Numeric.trap(OPCODES[opcode], x, y);
-        if (kind != null) {
-            throw new TrapSignal(kind);
-        }
-        return Numeric.apply(OPCODES[opcode], x, y);
-    }
-
-    private static final Opcode[] OPCODES = Opcode.values();
-
     // Floats.
 
     static float canonical(float value) {
@@ -174,11 +166,41 @@ final class Checked {
                 | Double.doubleToRawLongBits(sign) & Long.MIN_VALUE);
     }
 
-    static int truncateToInt(double value) {
-        if (value > -2147483649.0 && value < 2147483648.0) {
+    static float copySign(float magnitude, float sign) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(magnitude) & Integer.MAX_VALUE
+                | Float.floatToRawIntBits(sign) & Integer.MIN_VALUE);
+    }
+
+    static int toInt(double value) {
+        if (value > -0x1p31 - 1 && value < 0x1p31) {
             return (int) value;
         }
-        throw trap(Opcode.I32_TRUNC_F64_S, Double.doubleToRawLongBits(value), 0);
+        throw outOfRange(Opcode.I32_TRUNC_F64_S, value);
+    }
+
+    static int toUnsignedInt(double value) {
+        if (value > -1 && value < 0x1p32) {
+            return (int) (long) value;
+        }
+        throw outOfRange(Opcode.I32_TRUNC_F64_U, value);
+    }
+
+    static long toLong(double value) {
+        if (value >= -0x1p63 && value < 0x1p63) {
+            return (long) value;
+        }
+        throw outOfRange(Opcode.I64_TRUNC_F64_S, value);
+    }
+
+    static long toUnsignedLong(double value) {
+        if (value > -1 && value < 0x1p64) {
+            return Numeric.toUnsignedLong(value);
+        }
+        throw outOfRange(Opcode.I64_TRUNC_F64_U, value);
+    }
+
+    private static TrapSignal outOfRange(Opcode opcode, double value) {
+        return trap(opcode, Double.doubleToRawLongBits(value), 0);
     }
 
     // Objects.
@@ -189,65 +211,121 @@ final class Checked {
         }
     }
 
-    private static int field(int object, int offset) {
-        if (object == Reference.NULL) {
-            throw new TrapSignal(TrapKind.NULL_STRUCTURE_REFERENCE);
-        }
-        return object + offset;
+    private static TrapSignal nullStructure() {
+        return new TrapSignal(TrapKind.NULL_STRUCTURE_REFERENCE);
     }
 
     static int field8S(int object, byte[] objects, int offset) {
-        return objects[field(object, offset)];
+        if (object == Reference.NULL) {
+            throw nullStructure();
+        }
+        return objects[object + offset];
     }
 
     static int field8U(int object, byte[] objects, int offset) {
-        return objects[field(object, offset)] & 0xFF;
+        if (object == Reference.NULL) {
+            throw nullStructure();
+        }
+        return objects[object + offset] & 0xFF;
     }
 
     static int field16S(int object, byte[] objects, int offset) {
-        return LittleEndian.getShort(objects, field(object, offset));
+        if (object == Reference.NULL) {
+            throw nullStructure();
+        }
+        return (short) SHORT.get(objects, object + offset);
     }
 
     static int field16U(int object, byte[] objects, int offset) {
-        return LittleEndian.getShort(objects, field(object, offset)) & 0xFFFF;
+        if (object == Reference.NULL) {
+            throw nullStructure();
+        }
+        return (short) SHORT.get(objects, object + offset) & 0xFFFF;
     }
 
     static int field32(int object, byte[] objects, int offset) {
-        return LittleEndian.getInt(objects, field(object, offset));
+        if (object == Reference.NULL) {
+            throw nullStructure();
+        }
+        return (int) INT.get(objects, object + offset);
     }
 
     static long field64(int object, byte[] objects, int offset) {
-        return LittleEndian.getLong(objects, field(object, offset));
+        if (object == Reference.NULL) {
+            throw nullStructure();
+        }
+        return (long) LONG.get(objects, object + offset);
     }
 
     static void setField8(int object, int value, byte[] objects, int offset) {
-        objects[field(object, offset)] = (byte) value;
+        if (object == Reference.NULL) {
+            throw nullStructure();
+        }
+        objects[object + offset] = (byte) value;
     }
 
     static void setField16(int object, int value, byte[] objects, int offset) {
-        LittleEndian.setShort(objects, field(object, offset), (short) value);
+        if (object == Reference.NULL) {
+            throw nullStructure();
+        }
+        SHORT.set(objects, object + offset, (short) value);
     }
 
     static void setField32(int object, int value, byte[] objects, int offset) {
-        LittleEndian.setInt(objects, field(object, offset), value);
+        if (object == Reference.NULL) {
+            throw nullStructure();
+        }
+        INT.set(objects, object + offset, value);
     }
 
     static void setField64(int object, long value, byte[] objects, int offset) {
-        LittleEndian.setLong(objects, field(object, offset), value);
+        if (object == Reference.NULL) {
+            throw nullStructure();
+        }
+        LONG.set(objects, object + offset, value);
     }
 
     static void setFieldReference(int object, int value, Machine machine, int offset) {
-        machine.setReference(object, field(object, offset) - object, value);
+        if (object == Reference.NULL) {
+            throw nullStructure();
+        }
+        machine.setReference(object, offset, value);
     }
+
+    // Fields of an object that has just been made, which need no check.
+
+    static void first8(int object, int value, byte[] objects, int offset) {
+        objects[object + offset] = (byte) value;
+    }
+
+    static void first16(int object, int value, byte[] objects, int offset) {
+        SHORT.set(objects, object + offset, (short) value);
+    }
+
+    static void first32(int object, int value, byte[] objects, int offset) {
+        INT.set(objects, object + offset, value);
+    }
+
+    static void first64(int object, long value, byte[] objects, int offset) {
+        LONG.set(objects, object + offset, value);
+    }
+
+    // Arrays.
 
     private static int element(int array, int index, byte[] objects, int shift) {
         if (array == Reference.NULL) {
-            throw new TrapSignal(TrapKind.NULL_ARRAY_REFERENCE);
+            throw nullArray();
         }
-        if (Integer.compareUnsigned(index, LittleEndian.getInt(objects, array + ObjectLayout.LENGTH_OFFSET)) >= 0) {
+        try {
+            Objects.checkIndex(index, (int) INT.get(objects, array + ObjectLayout.LENGTH_OFFSET) & Integer.MAX_VALUE);
+        } catch (IndexOutOfBoundsException beyond) {
             throw new TrapSignal(TrapKind.OUT_OF_BOUNDS_ARRAY_ACCESS);
         }
         return array + ObjectLayout.HEADER_BYTES + (index << shift);
+    }
+
+    private static TrapSignal nullArray() {
+        return new TrapSignal(TrapKind.NULL_ARRAY_REFERENCE);
     }
 
     static int element8S(int array, int index, byte[] objects) {
@@ -259,19 +337,19 @@ final class Checked {
     }
 
     static int element16S(int array, int index, byte[] objects) {
-        return LittleEndian.getShort(objects, element(array, index, objects, 1));
+        return (short) SHORT.get(objects, element(array, index, objects, 1));
     }
 
     static int element16U(int array, int index, byte[] objects) {
-        return LittleEndian.getShort(objects, element(array, index, objects, 1)) & 0xFFFF;
+        return (short) SHORT.get(objects, element(array, index, objects, 1)) & 0xFFFF;
     }
 
     static int element32(int array, int index, byte[] objects) {
-        return LittleEndian.getInt(objects, element(array, index, objects, 2));
+        return (int) INT.get(objects, element(array, index, objects, 2));
     }
 
     static long element64(int array, int index, byte[] objects) {
-        return LittleEndian.getLong(objects, element(array, index, objects, 3));
+        return (long) LONG.get(objects, element(array, index, objects, 3));
     }
 
     static void setElement8(int array, int index, int value, byte[] objects) {
@@ -279,15 +357,15 @@ final class Checked {
     }
 
     static void setElement16(int array, int index, int value, byte[] objects) {
-        LittleEndian.setShort(objects, element(array, index, objects, 1), (short) value);
+        SHORT.set(objects, element(array, index, objects, 1), (short) value);
     }
 
     static void setElement32(int array, int index, int value, byte[] objects) {
-        LittleEndian.setInt(objects, element(array, index, objects, 2), value);
+        INT.set(objects, element(array, index, objects, 2), value);
     }
 
     static void setElement64(int array, int index, long value, byte[] objects) {
-        LittleEndian.setLong(objects, element(array, index, objects, 3), value);
+        LONG.set(objects, element(array, index, objects, 3), value);
     }
 
     static void setElementReference(int array, int index, int value, Machine machine) {
@@ -296,8 +374,8 @@ final class Checked {
 
     static int arrayLength(int array, byte[] objects) {
         if (array == Reference.NULL) {
-            throw new TrapSignal(TrapKind.NULL_ARRAY_REFERENCE);
+            throw nullArray();
         }
-        return LittleEndian.getInt(objects, array + ObjectLayout.LENGTH_OFFSET);
+        return (int) INT.get(objects, array + ObjectLayout.LENGTH_OFFSET);
     }
 }

@@ -14,13 +14,34 @@ final class Comparisons {
     private static final ClassDesc I = ConstantDescs.CD_int;
     private static final ClassDesc L = ConstantDescs.CD_long;
 
+    /** From a comparison of integers to the branch on it. */
+    private static final int BRANCHES = Operation.BRANCH_EQ - Operation.EQ;
+
     private Comparisons() {}
+
+    /** Whether the result of a step is that of a comparison. */
+    static boolean isComparison(Step step) {
+        int operation = step.operation();
+        return operation >= Operation.EQ && operation <= Operation.GE_U_IMMEDIATE
+                || operation >= Operation.F64_EQ && operation <= Operation.F64_LE
+                || operation == Operation.F32_BINARY && step.kind() >= Operation.EQUAL;
+    }
+
+    /** Whether a comparing branch asks for the sign of a number that tells how the operands stand to each other. */
+    static boolean isThreeWay(MethodWriter method, Step branch) {
+        int operation = branch.operation();
+        if (operation < Operation.BRANCH_EQ || operation > Operation.BRANCH_GE_U_IMMEDIATE) {
+            return true;
+        }
+        int comparison = operation - BRANCHES;
+        return isUnsigned(comparison) || !isNarrow(method, branch, comparison);
+    }
 
     /** Compares the operands of a step and answers the instruction of the JVM that jumps if the comparison, or condition, holds. */
     static Opcode compare(MethodWriter method, CodeBuilder code, Step step) {
         int operation = step.operation();
         if (operation >= Operation.BRANCH_EQ && operation <= Operation.BRANCH_GE_U_IMMEDIATE) {
-            return compareIntegers(method, code, step, operation - (Operation.BRANCH_EQ - Operation.EQ));
+            return compareIntegers(method, code, step, operation - BRANCHES);
         }
         if (operation <= Operation.GE_U_IMMEDIATE) {
             return compareIntegers(method, code, step, operation);
@@ -67,11 +88,10 @@ final class Comparisons {
 
     private static Opcode compareIntegers(MethodWriter method, CodeBuilder code, Step step, int comparison) {
         boolean immediate = comparison >= Operation.EQ_IMMEDIATE;
-        boolean narrow = method.heldKind(step.b()) == Kind.INT && (immediate || method.heldKind(step.c()) == Kind.INT);
+        boolean narrow = isNarrow(method, step, comparison);
         Kind kind = narrow ? Kind.INT : Kind.LONG;
         method.push(step.b(), kind);
-        boolean unsigned =
-                comparison == Operation.LT_U || comparison == Operation.LE_U || comparison >= Operation.LT_U_IMMEDIATE;
+        boolean unsigned = isUnsigned(comparison);
         if (immediate && narrow && !unsigned && step.number() == 0) {
             return jumpOn(comparison);
         }
@@ -90,6 +110,16 @@ final class Comparisons {
             code.lcmp();
         }
         return jumpOn(comparison);
+    }
+
+    private static boolean isUnsigned(int comparison) {
+        return comparison == Operation.LT_U || comparison == Operation.LE_U || comparison >= Operation.LT_U_IMMEDIATE;
+    }
+
+    /** Whether 32 bits are enough. */
+    private static boolean isNarrow(MethodWriter method, Step step, int comparison) {
+        return method.heldKind(step.b()) == Kind.INT
+                && (comparison >= Operation.EQ_IMMEDIATE || method.heldKind(step.c()) == Kind.INT);
     }
 
     /** The jump on a number that stands to 0 as the operands stand to each other. */

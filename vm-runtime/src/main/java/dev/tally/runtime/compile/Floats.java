@@ -37,8 +37,10 @@ final class Floats {
                 switch (step.opcode()) {
                     case F32_CEIL, F32_FLOOR, F32_TRUNC, F32_NEAREST, F32_SQRT, F32_MIN, F32_MAX -> true;
                     case F64_CEIL, F64_FLOOR, F64_TRUNC, F64_NEAREST, F64_SQRT, F64_MIN, F64_MAX -> true;
-                    case F32_CONVERT_I32_S, F32_CONVERT_I64_S, F32_DEMOTE_F64 -> true;
-                    case F64_CONVERT_I32_S, F64_CONVERT_I32_U, F64_CONVERT_I64_S, F64_PROMOTE_F32 -> true;
+                    case F32_CONVERT_I32_S, F32_CONVERT_I32_U, F32_CONVERT_I64_S, F32_CONVERT_I64_U, F32_DEMOTE_F64 ->
+                        true;
+                    case F64_CONVERT_I32_S, F64_CONVERT_I32_U, F64_CONVERT_I64_S, F64_CONVERT_I64_U, F64_PROMOTE_F32 ->
+                        true;
                     default -> false;
                 };
             default -> false;

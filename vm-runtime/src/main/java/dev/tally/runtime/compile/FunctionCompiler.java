@@ -148,7 +148,7 @@ final class FunctionCompiler {
                 "variables for parameters",
                 parameterVariables(module.spaces().functions().get(function)));
         FunctionCompiler compiler = new FunctionCompiler(module, function, code, liveness, methodBytes, metering);
-        byte[] bytes = words > MOST_WORDS ? null : compiler.inOneMethod(loopHead);
+        byte[] bytes = words > MOST_WORDS || Parts.areNeeded(compiler.steps) ? null : compiler.inOneMethod(loopHead);
         if (bytes == null) {
             bytes = compiler.inParts();
         }

@@ -15,6 +15,7 @@ import dev.tally.runtime.interpret.Calls;
 import dev.tally.runtime.interpret.Exit;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
+import dev.tally.runtime.link.ObjectTypes;
 import dev.tally.runtime.ops.Casts;
 import dev.tally.runtime.ops.IndexedOperations;
 import dev.tally.runtime.ops.ObjectAccess;
@@ -42,10 +43,13 @@ final class Machine extends Departures {
     /** By type of the module: what objects of the very type have in their headers. */
     private final int[] shapes;
 
+    private final ObjectTypes types;
+
     Machine(Execution execution, Instance instance, CompiledProgram program) {
         super(execution, instance, program);
         this.cells = instance.cells();
         this.shapes = instance.shapes();
+        this.types = execution.store().objectTypes();
         this.callableHere = callableHere(instance);
     }
 
@@ -215,10 +219,9 @@ final class Machine extends Departures {
         if (heapType == I31) {
             return Reference.isI31(reference) || orNull != 0 && Reference.isNull(reference);
         }
-        if (heapType >= 0
-                && Reference.isObject(reference)
-                && ObjectLayout.type(objects, reference) == shapes[heapType]) {
-            return true;
+        if (heapType >= 0 && Reference.isObject(reference)) {
+            int type = ObjectLayout.type(objects, reference);
+            return type == shapes[heapType] || types.isSubtype(type, shapes[heapType]);
         }
         return Casts.isOf(execution.store(), instance, reference, heapType, orNull != 0);
     }

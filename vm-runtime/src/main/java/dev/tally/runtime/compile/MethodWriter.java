@@ -553,6 +553,15 @@ final class MethodWriter {
         values.pushFromFrame(slot, kind);
     }
 
+    boolean holdsZero(int slot) {
+        return values.isConstant(slot) && values.constant(slot) == 0;
+    }
+
+    /** Whether somebody branches to a step. */
+    boolean isTarget(int step) {
+        return branches.label(step) != null;
+    }
+
     Kind heldKind(int slot) {
         return values.kindOf(slot);
     }

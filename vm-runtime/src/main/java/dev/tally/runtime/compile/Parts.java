@@ -24,6 +24,19 @@ final class Parts {
     private static final int BYTES_PER_CALL = 48;
     private static final int BYTES_PER_TARGET = 20;
     private static final int BYTES_PER_LIVE_SLOT = 2;
+
+    /**
+     * What an access to a field takes of the virtual registers of HotSpot's first compiler, since it may throw, and the handler wants
+     * to find all that is live. A method has 10,000, so one is about as dear as a byte.
+     */
+    private static final int REGISTERS_PER_FIELD = 90;
+
+    /** The same of a call that compares its callee with those that it met. */
+    private static final int REGISTERS_PER_INDIRECT_CALL = 250;
+
+    /** A method of more is given up by that compiler, and so by the second, which waits for the profile of the first. */
+    private static final int MOST_REGISTERS = 9_000;
+
     private static final int NONE = -1;
 
     private final List<Part> parts = new ArrayList<>();
@@ -100,10 +113,35 @@ final class Parts {
         return entered.get(0, step).cardinality();
     }
 
+    /** Whether HotSpot would give up a function that is one method. */
+    static boolean areNeeded(Steps steps) {
+        int registers = 0;
+        for (int i = 0; i < steps.count(); i++) {
+            registers += registers(steps.get(i));
+        }
+        return registers > MOST_REGISTERS;
+    }
+
+    /** Of those steps that take more registers than bytes; of the others, 0. */
+    private static int registers(Step step) {
+        if (step.isFed()) {
+            return 0;
+        }
+        return switch (step.operation()) {
+            case Operation.FIELD_GET, Operation.FIELD_SET, Operation.STRUCT_NEW -> REGISTERS_PER_FIELD;
+            case Operation.CALL_INDIRECT, Operation.CALL_REF -> REGISTERS_PER_INDIRECT_CALL;
+            default -> 0;
+        };
+    }
+
     private static int estimate(Steps steps, int index, SlotLiveness liveness) {
         Step step = steps.get(index);
         if (step.isFed()) {
             return BYTES_PER_STEP;
+        }
+        int registers = registers(step);
+        if (registers > 0) {
+            return registers;
         }
         if (step.operation() == Operation.BRANCH_TABLE) {
             return BYTES_PER_TARGET * (1 + steps.targetCount(step));

@@ -31,6 +31,7 @@ final class StorageWriter {
     private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
     private static final int BASE = Outlines.BASE;
+    private static final int NONE = -1;
 
     private static final MethodTypeDesc RESUMABLE_TYPE = MethodTypeDesc.of(
             ConstantDescs.CD_boolean,
@@ -53,6 +54,14 @@ final class StorageWriter {
     private int memory;
     private int memorySize;
     private int objects;
+
+    /** The last step that has made a structure or written a field of it, and the slot of that structure. */
+    private int made = NONE;
+
+    private int madeIn = NONE;
+
+    /** The offsets of the fields of that structure that were written. */
+    private final BitSet written = new BitSet();
 
     StorageWriter(
             MethodWriter method, Metering metering, CodeBuilder code, ValidModule module, int function, Steps steps) {
@@ -149,6 +158,10 @@ final class StorageWriter {
     }
 
     void objectAccess(Step step) {
+        if (isOfMade(step)) {
+            setNextField(step);
+            return;
+        }
         int operation = step.operation();
         method.push(step.b(), Kind.INT);
         if (operation == Operation.ARRAY_LENGTH) {
@@ -271,27 +284,65 @@ final class StorageWriter {
             method.leaveToInterpreter(method.hold(method.liveBefore()), step.at());
             code.labelBinding(made);
         }
+        written.clear();
         if (steps.operandCount(step) > 0) {
             setFirstField(step);
         }
         method.pop(step.a(), Kind.INT);
         method.charge((int) step.third() & 0xFFFF);
+        made = steps.at(step.at());
+        madeIn = step.a();
     }
 
     /** Writes the operand to the first field of the new structure on top, which stays there. */
     private void setFirstField(Step step) {
+        if (isWrittenAlready(step.a(), ObjectLayout.HEADER_BYTES)) {
+            return;
+        }
         Storage field = firstField(step.high());
-        Kind kind = field == Storage.I64 ? Kind.LONG : Kind.INT;
         code.dup();
-        method.push(step.a(), kind);
-        code.aload(objects).loadConstant(ObjectLayout.HEADER_BYTES);
+        method.push(step.a(), field == Storage.I64 ? Kind.LONG : Kind.INT);
+        initialise(field.shift(), ObjectLayout.HEADER_BYTES);
+    }
+
+    /** Writes another field of the structure that was made right before. */
+    private void setNextField(Step step) {
+        int shift = step.kind() & 3;
+        int offset = step.c() << shift;
+        if (!isWrittenAlready(step.a(), offset)) {
+            method.push(step.b(), Kind.INT);
+            method.push(step.a(), Access.ofStored(shift).kind());
+            initialise(shift, offset);
+        }
+        made = steps.at(step.at());
+    }
+
+    /** Whether a slot holds 0, and so does the field at an offset of a new structure, which is written for the first time. */
+    private boolean isWrittenAlready(int slot, int offset) {
+        boolean isFirst = !written.get(offset);
+        written.set(offset);
+        return isFirst && method.holdsZero(slot);
+    }
+
+    private void initialise(int shift, int offset) {
+        code.aload(objects).loadConstant(offset);
         checked(
-                "setField" + (8 << field.shift()),
+                "first" + (8 << shift),
                 ConstantDescs.CD_void,
                 ConstantDescs.CD_int,
-                kind.descriptor,
+                Access.ofStored(shift).kind().descriptor,
                 BYTES,
                 ConstantDescs.CD_int);
+    }
+
+    /** Whether a step writes a field, no reference to be told to the collector, of the structure that the steps right before it have made. */
+    private boolean isOfMade(Step step) {
+        int at = steps.at(step.at());
+        return step.operation() == Operation.FIELD_SET
+                && step.kind() != Operation.STORES_REFERENCE
+                && step.b() == madeIn
+                && at == made + 1
+                && !method.isTarget(at);
     }
 
     private Storage firstField(int type) {

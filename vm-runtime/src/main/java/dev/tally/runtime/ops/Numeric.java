@@ -80,12 +80,12 @@ public final class Numeric {
             case F32_CONVERT_I32_S -> bits((float) (int) x);
             case F32_CONVERT_I32_U -> bits((float) (x & 0xFFFFFFFFL));
             case F32_CONVERT_I64_S -> bits((float) x);
-            case F32_CONVERT_I64_U -> bits(x >= 0 ? (float) x : (float) halved(x) * 2);
+            case F32_CONVERT_I64_U -> bits(unsignedToFloat(x));
             case F32_DEMOTE_F64 -> bits((float) f64(x));
             case F64_CONVERT_I32_S -> bits((double) (int) x);
             case F64_CONVERT_I32_U -> bits((double) (x & 0xFFFFFFFFL));
             case F64_CONVERT_I64_S -> bits((double) x);
-            case F64_CONVERT_I64_U -> bits(x >= 0 ? (double) x : (double) halved(x) * 2);
+            case F64_CONVERT_I64_U -> bits(unsignedToDouble(x));
             case F64_PROMOTE_F32 -> bits((double) f32(x));
 
             default -> throw new IllegalArgumentException(opcode.mnemonic() + " is not a numeric operation of its own");
@@ -145,12 +145,14 @@ public final class Numeric {
         return value < 0 ? Math.ceil(value) : Math.floor(value);
     }
 
-    private static long toUnsignedInt(double value) {
+    /** The unsigned number of 32 bits nearest to a value towards zero; of a NaN, 0. */
+    public static int toUnsignedInt(double value) {
         long wide = (long) value;
         return (int) Math.clamp(wide, 0, 0xFFFFFFFFL);
     }
 
-    private static long toUnsignedLong(double value) {
+    /** The unsigned number of 64 bits nearest to a value towards zero; of a NaN, 0. */
+    public static long toUnsignedLong(double value) {
         if (value < TWO_TO_THE_63) {
             return value > 0 ? (long) value : 0;
         }
@@ -159,6 +161,16 @@ public final class Numeric {
 
     private static long toLargest(double value) {
         return Double.isNaN(value) ? 0 : -1;
+    }
+
+    /** The nearest float to an unsigned number. */
+    public static float unsignedToFloat(long unsigned) {
+        return unsigned >= 0 ? (float) unsigned : (float) halved(unsigned) * 2;
+    }
+
+    /** The nearest double to an unsigned number. */
+    public static double unsignedToDouble(long unsigned) {
+        return unsigned >= 0 ? (double) unsigned : (double) halved(unsigned) * 2;
     }
 
     /** Half of an unsigned number, its lowest bit kept sticky so that doubling the rounded half rounds correctly. */
