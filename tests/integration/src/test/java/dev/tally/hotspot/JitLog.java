@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a JVM says about its compiling, by {@code -XX:+PrintCompilation}. Whoever needs machine code waits for it in these JVMs, so
- * that equal runs compile the same. Only the last tier counts, C2: what C1 gives up, as it does with large methods, C2 takes later.
+ * that equal runs compile the same. What C1 gives up counts as what C2 does: a method that runs in a loop may then stay for good in
+ * code that was made to be watched.
  */
 final class JitLog {
     /** Begins the line by which {@link WarmPrograms} names the program that it runs next. */
@@ -22,7 +23,7 @@ final class JitLog {
     private static final String GENERATED = "dev.tally.runtime.compile.Generated";
     private static final String METHOD = "(\\S+::\\S+)(?: @ -?\\d+)?(?: \\((\\d+) bytes\\))?";
     private static final Pattern BEGUN = Pattern.compile("^\\s*\\d+\\s+\\d+\\s[ %s!bn]*4\\s+" + METHOD + "$");
-    private static final Pattern FAILED = Pattern.compile("[ !b]4\\s+" + METHOD + "\\s+COMPILE SKIPPED: (.*)");
+    private static final Pattern FAILED = Pattern.compile("[ !b][1-4]\\s+" + METHOD + "\\s+COMPILE SKIPPED: (.*)");
     private static final Pattern BANNED =
             Pattern.compile("made not (?:OSR )?compilable on (?:all levels|level 4)\\s+" + METHOD + "\\s*(.*)");
 
@@ -30,7 +31,7 @@ final class JitLog {
     private final List<String> programsInMachineCode = new ArrayList<>();
 
     /**
-     * A method of ours that C2 has given up though it was hot.
+     * A method of ours that HotSpot has given up though it was hot.
      *
      * @param program that ran then
      */

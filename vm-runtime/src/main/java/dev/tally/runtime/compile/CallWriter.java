@@ -1,5 +1,7 @@
 package dev.tally.runtime.compile;
 
+import dev.tally.core.module.ExternalType;
+import dev.tally.core.module.Import;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.type.ValueType;
 import dev.tally.core.validate.ValidModule;
@@ -9,6 +11,7 @@ import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
 import dev.tally.runtime.compile.LeavingPlace.Action;
+import dev.tally.runtime.link.StringBuiltin;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
@@ -16,7 +19,9 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,10 +106,35 @@ final class CallWriter {
         finishCall(step);
     }
 
-    /** Calls a function that may be one of the host or a builtin: arguments and results are passed in the frame. */
+    /** Calls a function that may be one of the host or a builtin. */
     private void callImported(Step step) {
+        String look = lookOf(step.high());
+        if (look == null) {
+            callOutside(step, method.hold(written(step)));
+            takeResults(step);
+            return;
+        }
+        Label calls = code.newLabel();
+        Label done = code.newLabel();
+        List<SlotValues.Held> held = method.hold(written(step));
+        look(step, look);
+        code.dup().iflt(calls);
+        method.pop(step.a(), Kind.INT);
+        method.charge(lowered.resumePrice(step.low()));
+        method.restIfOwed(step.low());
+        code.labelBinding(done);
+        method.cold(calls, () -> {
+            code.pop();
+            callOutside(step, held);
+            takeResults(step);
+            code.goto_(done);
+        });
+    }
+
+    /** Arguments and results are passed in the frame. */
+    private void callOutside(Step step, List<SlotValues.Held> held) {
         int safepoint = step.low();
-        method.outline(ConstantDescs.CD_boolean, method.hold(written(step)), body -> {
+        method.outline(ConstantDescs.CD_boolean, held, body -> {
             body.writeAll();
             body.code().aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(function);
             body.code().loadConstant(step.high()).loadConstant(step.a());
@@ -117,12 +147,56 @@ final class CallWriter {
         } else {
             code.pop();
         }
+    }
+
+    private void takeResults(Step step) {
         List<ValueType> results = steps.calledType(step).results();
         for (int i = 0; i < results.size(); i++) {
             Kind kind = Kind.of(results.get(i));
             method.pushFromFrame(step.a() + i, kind);
             method.pop(step.a() + i, kind);
         }
+    }
+
+    /** Asks the machine for what a builtin would answer. */
+    private void look(Step step, String name) {
+        code.aload(MACHINE);
+        int operands = steps.operandCount(step);
+        for (int i = 0; i < operands; i++) {
+            method.push(step.a() + i, Kind.INT);
+        }
+        code.loadConstant(step.high()).iload(BASE).loadConstant(step.a()).iadd();
+        List<ClassDesc> parameters = Collections.nCopies(operands + 2, ConstantDescs.CD_int);
+        code.invokevirtual(MACHINE_TYPE, name, MethodTypeDesc.of(ConstantDescs.CD_int, parameters));
+    }
+
+    /** The method of the machine for an imported function if that may be a builtin that only looks at a string, or null. */
+    private @Nullable String lookOf(int callee) {
+        Import wanted = module.definition().imports().stream()
+                .filter(each -> each.type() instanceof ExternalType.OfFunction)
+                .skip(callee)
+                .findFirst()
+                .orElseThrow();
+        StringBuiltin builtin = wanted.module().equals(StringBuiltin.MODULE) ? StringBuiltin.of(wanted.name()) : null;
+        if (builtin == null
+                || !kinds(builtin.type())
+                        .equals(kinds(module.spaces().functions().get(callee)))) {
+            return null;
+        }
+        return switch (builtin) {
+            case LENGTH -> "stringLength";
+            case CHAR_CODE_AT -> "charCodeAt";
+            case CODE_POINT_AT -> "codePointAt";
+            case TEST -> "isString";
+            case CAST -> "castToString";
+            default -> null;
+        };
+    }
+
+    private static List<Kind> kinds(FunctionType type) {
+        return Stream.concat(type.parameters().stream(), type.results().stream())
+                .map(Kind::of)
+                .toList();
     }
 
     /** What is in the frame while a function of the host runs: all that is live, or the arguments alone if nobody rests. */

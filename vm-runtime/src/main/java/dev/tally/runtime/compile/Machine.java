@@ -7,6 +7,7 @@ import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.memory.LittleEndian;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Reference;
+import dev.tally.heap.object.Strings;
 import dev.tally.heap.word.GlobalCell;
 import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.code.ResumableOperation;
@@ -32,7 +33,15 @@ final class Machine extends Departures {
     private static final byte[] NO_BYTES = {};
     private static final int I31 = HeapType.I31.index();
 
+    private static final int NONE = -1;
+
     private final boolean[] callableHere;
+
+    /** By imported function: the slots of its frame if it is a string builtin, or more than there can be. */
+    private final int[] builtinSlots;
+
+    private final Strings strings;
+    private int builtinLimit;
 
     byte[] memory = NO_BYTES;
     int memorySize;
@@ -51,6 +60,8 @@ final class Machine extends Departures {
         this.shapes = instance.shapes();
         this.types = execution.store().objectTypes();
         this.callableHere = callableHere(instance);
+        this.builtinSlots = builtinSlots(instance);
+        this.strings = execution.store().arena().strings();
     }
 
     /** Takes the arrays as they are now. */
@@ -61,6 +72,7 @@ final class Machine extends Departures {
         memorySize = first == null ? 0 : (int) first.byteSize();
         objects = execution.objects();
         young = execution.youngObjects();
+        builtinLimit = execution.mayRestBeforeOperation() ? NONE : limit;
         execution.openStructs();
     }
 
@@ -153,6 +165,46 @@ final class Machine extends Departures {
             };
         }
         return callable;
+    }
+
+    private static int[] builtinSlots(Instance instance) {
+        int[] slots = new int[instance.program().module().spaces().importedFunctions()];
+        for (int i = 0; i < slots.length; i++) {
+            GuestFunction function = instance.function(i);
+            slots[i] = function.kind() == GuestFunction.Kind.BUILTIN ? function.frameSlots() : Integer.MAX_VALUE / 2;
+        }
+        return slots;
+    }
+
+    // String builtins that only look at a string: whom they are called by is given by the imported function and the
+    // first argument's
+    // slot. They answer a negative number if the call must be made, since it would trap, rest, or is one of the host.
+
+    int stringLength(int string, int callee, int at) {
+        return isString(string, callee, at) > 0 ? strings.length(string) : NONE;
+    }
+
+    int charCodeAt(int string, int index, int callee, int at) {
+        return Integer.compareUnsigned(index, Math.max(stringLength(string, callee, at), 0)) < 0
+                ? strings.charAt(string, index)
+                : NONE;
+    }
+
+    int codePointAt(int string, int index, int callee, int at) {
+        return Integer.compareUnsigned(index, Math.max(stringLength(string, callee, at), 0)) < 0
+                ? strings.codePointAt(string, index)
+                : NONE;
+    }
+
+    int isString(int string, int callee, int at) {
+        if (at + builtinSlots[callee] > builtinLimit) {
+            return NONE;
+        }
+        return strings.isString(string) ? 1 : 0;
+    }
+
+    int castToString(int string, int callee, int at) {
+        return isString(string, callee, at) > 0 ? string : NONE;
     }
 
     /**

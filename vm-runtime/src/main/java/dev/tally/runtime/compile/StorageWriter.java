@@ -60,9 +60,6 @@ final class StorageWriter {
 
     private int madeIn = NONE;
 
-    /** The offsets of the fields of that structure that were written. */
-    private final BitSet written = new BitSet();
-
     StorageWriter(
             MethodWriter method, Metering metering, CodeBuilder code, ValidModule module, int function, Steps steps) {
         this.method = method;
@@ -284,7 +281,6 @@ final class StorageWriter {
             method.leaveToInterpreter(method.hold(method.liveBefore()), step.at());
             code.labelBinding(made);
         }
-        written.clear();
         if (steps.operandCount(step) > 0) {
             setFirstField(step);
         }
@@ -296,32 +292,26 @@ final class StorageWriter {
 
     /** Writes the operand to the first field of the new structure on top, which stays there. */
     private void setFirstField(Step step) {
-        if (isWrittenAlready(step.a(), ObjectLayout.HEADER_BYTES)) {
-            return;
+        if (!method.holdsZero(step.a())) {
+            Storage field = firstField(step.high());
+            code.dup();
+            method.push(step.a(), field == Storage.I64 ? Kind.LONG : Kind.INT);
+            initialise(field.shift(), ObjectLayout.HEADER_BYTES);
         }
-        Storage field = firstField(step.high());
-        code.dup();
-        method.push(step.a(), field == Storage.I64 ? Kind.LONG : Kind.INT);
-        initialise(field.shift(), ObjectLayout.HEADER_BYTES);
     }
 
-    /** Writes another field of the structure that was made right before. */
+    /**
+     * Writes another field of the structure that was made right before. A zero is there already; if it is to replace what was just
+     * written, nobody will see it, since the structure is in no other slot yet.
+     */
     private void setNextField(Step step) {
-        int shift = step.kind() & 3;
-        int offset = step.c() << shift;
-        if (!isWrittenAlready(step.a(), offset)) {
+        if (!method.holdsZero(step.a())) {
+            int shift = step.kind() & 3;
             method.push(step.b(), Kind.INT);
             method.push(step.a(), Access.ofStored(shift).kind());
-            initialise(shift, offset);
+            initialise(shift, step.c() << shift);
         }
         made = steps.at(step.at());
-    }
-
-    /** Whether a slot holds 0, and so does the field at an offset of a new structure, which is written for the first time. */
-    private boolean isWrittenAlready(int slot, int offset) {
-        boolean isFirst = !written.get(offset);
-        written.set(offset);
-        return isFirst && method.holdsZero(slot);
     }
 
     private void initialise(int shift, int offset) {

@@ -77,7 +77,7 @@ public enum StringBuiltin {
     }
 
     /** The builtin of this name, or null. */
-    static @Nullable StringBuiltin of(String field) {
+    public static @Nullable StringBuiltin of(String field) {
         for (StringBuiltin builtin : values()) {
             if (builtin.field.equals(field)) {
                 return builtin;
