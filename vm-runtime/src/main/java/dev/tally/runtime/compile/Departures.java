@@ -60,6 +60,7 @@ abstract sealed class Departures permits Machine {
     final Execution execution;
     final Instance instance;
     final AllocationBuffer structs;
+    final KnownCallees knownCallees = new KnownCallees();
     private final CompiledProgram program;
 
     /** The slots of all frames. */
@@ -518,7 +519,11 @@ abstract sealed class Departures permits Machine {
     /** The index of the function that is referred to, if it has a method; otherwise a negative number. */
     int indexOfCallee(int reference, int typeNumber) {
         GuestFunction callee = callee(reference, typeNumber);
-        return callee == null || methodOf(callee) == null ? NONE : callee.index();
+        if (callee == null || methodOf(callee) == null) {
+            return NONE;
+        }
+        knownCallees.add(callee);
+        return callee.index();
     }
 
     @Nullable

@@ -88,12 +88,15 @@ final class Machine extends Departures {
 
     /** The index of a function that is called through a table, or a negative number if the interpreter is to call it. */
     int calleeInTable(int index, int table, int type) {
-        return indexOfCallee(referenceInTable(index, table), instance.typeNumber(type));
+        int reference = referenceInTable(index, table);
+        int known = knownCallees.index(reference, instance.typeNumber(type));
+        return known >= 0 ? known : indexOfCallee(reference, instance.typeNumber(type));
     }
 
     /** The same of a function that is called by reference; its type is known. */
     int calleeReferred(int reference, int type) {
-        return indexOfCallee(reference, instance.typeNumber(type));
+        int known = knownCallees.index(reference);
+        return known >= 0 ? known : indexOfCallee(reference, instance.typeNumber(type));
     }
 
     /** Executes an indexed operation whose operands are written; answers its result, if it has one. */
