@@ -60,7 +60,7 @@ abstract sealed class Departures permits Machine {
     final Execution execution;
     final Instance instance;
     final AllocationBuffer structs;
-    final KnownCallees knownCallees = new KnownCallees();
+    final KnownCallees knownCallees;
     private final CompiledProgram program;
 
     /** The slots of all frames. */
@@ -104,6 +104,7 @@ abstract sealed class Departures permits Machine {
         this.execution = execution;
         this.instance = instance;
         this.structs = execution.structs();
+        this.knownCallees = new KnownCallees(instance);
         this.program = program;
     }
 
