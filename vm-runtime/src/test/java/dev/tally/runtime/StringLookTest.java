@@ -127,4 +127,24 @@ final class StringLookTest {
             assertThat(guest.resultInt(0)).isEqualTo(41);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Tier.class)
+    void another_builtin_may_stand_in_the_place_of_one(Tier tier) {
+        Module others = Guests.assemble("""
+            (module
+              (import "wasm:js-string" "test" (func $test (param externref) (result i32)))
+              (export "length" (func $test)))\
+            """);
+        Imports imports = Imports.builder()
+                .stringConstantsModule("'")
+                .module("wasm:js-string", others)
+                .build();
+        try (Guest guest = Guests.engine().spawn(Guests.assemble(LOOKS), imports, Limits.defaults())) {
+            guest.runIn(tier, 0);
+            guest.call("length", 1, 0);
+            assertThat(guest.tick(1_000)).isEqualTo(TickOutcome.RETURNED);
+            assertThat(guest.resultInt(0)).isEqualTo(1);
+        }
+    }
 }

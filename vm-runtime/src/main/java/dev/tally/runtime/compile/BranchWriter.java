@@ -178,12 +178,11 @@ final class BranchWriter {
 
     /** A branch that may go on behind itself. */
     void conditional(Step step) {
-        boolean forJumpAlone = isMadeForJump(step);
-        Opcode jump = condition(step);
         int word = steps.branchWord(step);
         int target = arrival(word);
-        boolean keeps = forJumpAlone && steps.leadsToLoopHead(word);
-        if (isHere(target) && isChargedThere(word) && values.conforms(target) && !keeps) {
+        boolean backByGoto = steps.leadsToLoopHead(word) && isMadeForJump(step);
+        Opcode jump = condition(step);
+        if (isHere(target) && isChargedThere(word) && values.conforms(target) && !backByGoto) {
             values.conform(target);
             code.branch(jump, Objects.requireNonNull(labels[target]));
         } else {

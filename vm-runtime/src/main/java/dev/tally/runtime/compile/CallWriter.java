@@ -170,14 +170,19 @@ final class CallWriter {
         code.invokevirtual(MACHINE_TYPE, name, MethodTypeDesc.of(ConstantDescs.CD_int, parameters));
     }
 
-    /** The method of the machine for an imported function if that may be a builtin that only looks at a string, or null. */
-    private @Nullable String lookOf(int callee) {
+    /** The builtin that an imported function is if the host has none of its own in its place, or null. */
+    static @Nullable StringBuiltin builtinNamed(ValidModule module, int callee) {
         Import wanted = module.definition().imports().stream()
                 .filter(each -> each.type() instanceof ExternalType.OfFunction)
                 .skip(callee)
                 .findFirst()
                 .orElseThrow();
-        StringBuiltin builtin = wanted.module().equals(StringBuiltin.MODULE) ? StringBuiltin.of(wanted.name()) : null;
+        return wanted.module().equals(StringBuiltin.MODULE) ? StringBuiltin.of(wanted.name()) : null;
+    }
+
+    /** The method of the machine for an imported function if that may be a builtin that only looks at a string, or null. */
+    private @Nullable String lookOf(int callee) {
+        StringBuiltin builtin = builtinNamed(module, callee);
         if (builtin == null
                 || !kinds(builtin.type())
                         .equals(kinds(module.spaces().functions().get(callee)))) {

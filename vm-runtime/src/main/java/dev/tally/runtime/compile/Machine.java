@@ -3,6 +3,7 @@ package dev.tally.runtime.compile;
 import dev.tally.core.TrapKind;
 import dev.tally.core.type.HeapType;
 import dev.tally.core.type.ReferenceType;
+import dev.tally.core.validate.ValidModule;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.memory.LittleEndian;
 import dev.tally.heap.object.ObjectLayout;
@@ -37,7 +38,7 @@ final class Machine extends Departures {
 
     private final boolean[] callableHere;
 
-    /** By imported function: the slots of its frame if it is a string builtin, or more than there can be. */
+    /** By imported function: the slots of its frame if it is the string builtin of its name, or more than there can be. */
     private final int[] builtinSlots;
 
     private final Strings strings;
@@ -89,8 +90,9 @@ final class Machine extends Departures {
     /** The index of a function that is called through a table, or a negative number if the interpreter is to call it. */
     int calleeInTable(int index, int table, int type) {
         int reference = referenceInTable(index, table);
-        int known = knownCallees.index(reference, instance.typeNumber(type));
-        return known >= 0 ? known : indexOfCallee(reference, instance.typeNumber(type));
+        int typeNumber = instance.typeNumber(type);
+        int known = knownCallees.index(reference, typeNumber);
+        return known >= 0 ? known : indexOfCallee(reference, typeNumber);
     }
 
     /** The same of a function that is called by reference; its type is known. */
@@ -171,17 +173,20 @@ final class Machine extends Departures {
     }
 
     private static int[] builtinSlots(Instance instance) {
-        int[] slots = new int[instance.program().module().spaces().importedFunctions()];
+        ValidModule module = instance.program().module();
+        int[] slots = new int[module.spaces().importedFunctions()];
         for (int i = 0; i < slots.length; i++) {
             GuestFunction function = instance.function(i);
-            slots[i] = function.kind() == GuestFunction.Kind.BUILTIN ? function.frameSlots() : Integer.MAX_VALUE / 2;
+            boolean isBuiltin = function.kind() == GuestFunction.Kind.BUILTIN
+                    && function.target() == CallWriter.builtinNamed(module, i);
+            slots[i] = isBuiltin ? function.frameSlots() : Integer.MAX_VALUE / 2;
         }
         return slots;
     }
 
-    // String builtins that only look at a string: whom they are called by is given by the imported function and the
-    // first argument's
-    // slot. They answer a negative number if the call must be made, since it would trap, rest, or is one of the host.
+    // String builtins that only look at a string; they are given the imported function and the slot of the first
+    // argument.
+    // They answer a negative number if the call must be made, since it would trap, rest, or is one of the host.
 
     int stringLength(int string, int callee, int at) {
         return isString(string, callee, at) > 0 ? strings.length(string) : NONE;
