@@ -122,9 +122,7 @@ final class StringLookTest {
                 .build();
         try (Guest guest = Guests.engine().spawn(Guests.assemble(LOOKS), imports, Limits.defaults())) {
             guest.runIn(tier, 0);
-            guest.call("length", 1, 0);
-            assertThat(guest.tick(1_000)).isEqualTo(TickOutcome.RETURNED);
-            assertThat(guest.resultInt(0)).isEqualTo(41);
+            assertLength(guest, 41);
         }
     }
 
@@ -142,9 +140,16 @@ final class StringLookTest {
                 .build();
         try (Guest guest = Guests.engine().spawn(Guests.assemble(LOOKS), imports, Limits.defaults())) {
             guest.runIn(tier, 0);
+            assertLength(guest, 1);
+        }
+    }
+
+    /** Calls it again, since the first call is interpreted in part while the stack grows. */
+    private static void assertLength(Guest guest, int expected) {
+        for (int i = 0; i < 3; i++) {
             guest.call("length", 1, 0);
             assertThat(guest.tick(1_000)).isEqualTo(TickOutcome.RETURNED);
-            assertThat(guest.resultInt(0)).isEqualTo(1);
+            assertThat(guest.resultInt(0)).isEqualTo(expected);
         }
     }
 }

@@ -49,7 +49,7 @@ record Access(int width, String suffix, Kind kind, boolean isStore, int displace
         return new Access(1 << shift, String.valueOf(8 << shift), shift == 3 ? Kind.LONG : Kind.INT, true, 0, offset);
     }
 
-    /** The method in {@link Checked} for linear memory. */
+    /** The method in {@link LinearAccess} for linear memory. */
     String method() {
         return (isStore ? "store" : "load") + suffix;
     }

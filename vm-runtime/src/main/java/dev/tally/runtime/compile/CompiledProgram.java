@@ -61,6 +61,7 @@ public final class CompiledProgram implements Compilation {
     private final MutableLongSet tried = LongSets.mutable.empty();
     private final MutableLongIntMap notes = LongIntMaps.mutable.empty();
     private final MutableLongList wanted = LongLists.mutable.empty();
+    private final MemoryRoom memoryRoom = new MemoryRoom();
     private final CompileBudget.Part budget;
     private final CodeCache.@Nullable Shelf shelf;
     private volatile int version;
@@ -111,6 +112,10 @@ public final class CompiledProgram implements Compilation {
     /** How many classes were generated, and not found in a cache, or were found to be too large. */
     int generated() {
         return generated;
+    }
+
+    MemoryRoom memoryRoom() {
+        return memoryRoom;
     }
 
     // Calls.

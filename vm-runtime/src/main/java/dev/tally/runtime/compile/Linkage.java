@@ -23,6 +23,10 @@ final class Linkage {
     static final DirectMethodHandleDesc INDIRECT_BOOTSTRAP =
             ConstantDescs.ofCallsiteBootstrap(OWNER, "bindIndirect", ConstantDescs.CD_CallSite);
 
+    /** Of a question for the room behind the memory. */
+    static final DirectMethodHandleDesc ROOM_BOOTSTRAP =
+            ConstantDescs.ofCallsiteBootstrap(OWNER, "bindRoom", ConstantDescs.CD_CallSite);
+
     private static final DirectMethodHandleDesc PLACE =
             ConstantDescs.ofConstantBootstrap(OWNER, "place", Descriptors.of(LeavingPlace.class));
 
@@ -53,5 +57,11 @@ final class Linkage {
             throws IllegalAccessException {
         CompiledProgram program = MethodHandles.classData(caller, ConstantDescs.DEFAULT_NAME, CompiledProgram.class);
         return new IndirectCallSite(program, type);
+    }
+
+    /** Called by the JVM when a method asks for the room behind the memory for the first time. */
+    static CallSite bindRoom(MethodHandles.Lookup caller, String name, MethodType type) throws IllegalAccessException {
+        return MethodHandles.classData(caller, ConstantDescs.DEFAULT_NAME, CompiledProgram.class)
+                .memoryRoom();
     }
 }

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 final class Machine extends Departures {
     private static final long[] NO_SLOTS = {};
     private static final byte[] NO_BYTES = {};
+    private static final int[] NO_ELEMENTS = {};
     private static final int I31 = HeapType.I31.index();
 
     private static final int NONE = -1;
@@ -42,10 +43,11 @@ final class Machine extends Departures {
     private final int[] builtinSlots;
 
     private final Strings strings;
+    private final MemoryRoom room;
     private int builtinLimit;
 
     byte[] memory = NO_BYTES;
-    int memorySize;
+    int memoryRoom;
     byte[] objects = NO_BYTES;
     int young;
     final GlobalCell[] cells;
@@ -53,15 +55,22 @@ final class Machine extends Departures {
     /** By type of the module: what objects of the very type have in their headers. */
     private final int[] shapes;
 
+    private final int[] typeNumbers;
+
+    /** Those of the first table. */
+    private int[] elements = NO_ELEMENTS;
+
     private final ObjectTypes types;
 
     Machine(Execution execution, Instance instance, CompiledProgram program) {
         super(execution, instance, program);
         this.cells = instance.cells();
         this.shapes = instance.shapes();
+        this.typeNumbers = instance.typeNumbers();
         this.types = execution.store().objectTypes();
         this.callableHere = callableHere(instance);
         this.builtinSlots = builtinSlots(instance);
+        this.room = program.memoryRoom();
         this.strings = execution.store().arena().strings();
     }
 
@@ -70,7 +79,11 @@ final class Machine extends Departures {
         set();
         LinearMemory first = instance.defaultMemory();
         memory = first == null ? NO_BYTES : first.bytes();
-        memorySize = first == null ? 0 : (int) first.byteSize();
+        memoryRoom = first == null ? 0 : memory.length - (int) first.byteSize();
+        if (memoryRoom != 0) {
+            room.exists();
+        }
+        elements = instance.tableCount() == 0 ? NO_ELEMENTS : instance.table(0).references();
         objects = execution.objects();
         young = execution.youngObjects();
         builtinLimit = execution.mayRestBeforeOperation() ? NONE : limit;
@@ -83,16 +96,22 @@ final class Machine extends Departures {
         slots = NO_SLOTS;
         memory = NO_BYTES;
         objects = NO_BYTES;
+        elements = NO_ELEMENTS;
     }
 
     // Operations of several steps.
 
     /** The index of a function that is called through a table, or a negative number if the interpreter is to call it. */
     int calleeInTable(int index, int table, int type) {
-        int reference = referenceInTable(index, table);
-        int typeNumber = instance.typeNumber(type);
+        int reference = table == 0 ? referenceInFirstTable(index) : referenceInTable(index, table);
+        int typeNumber = typeNumbers[type];
         int known = knownCallees.index(reference, typeNumber);
         return known >= 0 ? known : indexOfCallee(reference, typeNumber);
+    }
+
+    /** What lies behind a table in its array is null. */
+    private int referenceInFirstTable(int index) {
+        return index >= 0 && index < elements.length ? elements[index] : Reference.NULL;
     }
 
     /** The same of a function that is called by reference; its type is known. */

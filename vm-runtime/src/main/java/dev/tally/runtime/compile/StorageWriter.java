@@ -27,6 +27,7 @@ import java.util.List;
 final class StorageWriter {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
     private static final ClassDesc CHECKED = Descriptors.of(Checked.class);
+    private static final ClassDesc LINEAR_ACCESS = Descriptors.of(LinearAccess.class);
     private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
     private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
@@ -52,7 +53,7 @@ final class StorageWriter {
     private final int function;
     private final Steps steps;
     private int memory;
-    private int memorySize;
+    private int memoryRoom;
     private int objects;
 
     /** The last step that has made a structure or written a field of it, and the slot of that structure. */
@@ -80,11 +81,9 @@ final class StorageWriter {
             int operation = step.operation();
             if (Operation.isAccess(operation) && memory == 0) {
                 memory = method.newVariable(1);
-                memorySize = method.newVariable(1);
+                memoryRoom = method.newVariable(1);
                 code.aload(MACHINE).getfield(MACHINE_TYPE, "memory", BYTES).astore(memory);
-                code.aload(MACHINE)
-                        .getfield(MACHINE_TYPE, "memorySize", ConstantDescs.CD_int)
-                        .istore(memorySize);
+                code.aload(MACHINE).invokedynamic(MemoryRoom.CALL).istore(memoryRoom);
             }
             if ((operation >= Operation.FIELD_GET && operation <= Operation.ARRAY_LENGTH
                             || operation == Operation.STRUCT_NEW)
@@ -99,6 +98,10 @@ final class StorageWriter {
         code.invokestatic(CHECKED, name, MethodTypeDesc.of(result, parameters));
     }
 
+    private void inMemory(String name, ClassDesc result, ClassDesc... parameters) {
+        code.invokestatic(LINEAR_ACCESS, name, MethodTypeDesc.of(result, parameters));
+    }
+
     void access(Step step) {
         Access access = Access.of(step);
         method.push(step.b(), Kind.INT);
@@ -107,11 +110,12 @@ final class StorageWriter {
         }
         boolean near = access.offset() + access.width() <= leastMemoryBytes();
         if (!near) {
-            code.iload(memorySize).loadConstant(access.offset()).loadConstant(access.width());
-            checked(
+            code.aload(memory).iload(memoryRoom).loadConstant(access.offset()).loadConstant(access.width());
+            inMemory(
                     "far",
                     ConstantDescs.CD_int,
                     ConstantDescs.CD_int,
+                    BYTES,
                     ConstantDescs.CD_int,
                     ConstantDescs.CD_long,
                     ConstantDescs.CD_int);
@@ -121,13 +125,13 @@ final class StorageWriter {
         }
         code.aload(memory);
         if (near) {
-            code.iload(memorySize).loadConstant((int) access.offset());
+            code.iload(memoryRoom).loadConstant((int) access.offset());
         } else {
             // Checked already.
-            code.loadConstant(Integer.MAX_VALUE).iconst_0();
+            code.iconst_0().iconst_0();
         }
         if (access.isStore()) {
-            checked(
+            inMemory(
                     access.method(),
                     ConstantDescs.CD_void,
                     ConstantDescs.CD_int,
@@ -136,7 +140,7 @@ final class StorageWriter {
                     ConstantDescs.CD_int,
                     ConstantDescs.CD_int);
         } else {
-            checked(
+            inMemory(
                     access.method(),
                     access.kind().descriptor,
                     ConstantDescs.CD_int,

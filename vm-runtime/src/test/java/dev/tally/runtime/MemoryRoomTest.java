@@ -1,0 +1,91 @@
+package dev.tally.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.core.TrapKind;
+import dev.tally.runtime.Engine.Tier;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Accesses at the end of a memory whose array ends there, and of one that has grown, whose array is longer. */
+final class MemoryRoomTest {
+    private static final int PAGE = 65_536;
+
+    /** Grown page by page, the array doubles, so there is room behind three. */
+    private static final int GROWN = 3;
+
+    /** A module of its own for each access, since all guests of a module share what is known of room. */
+    private static Module module(String type, String operation, int offset) {
+        String access = operation.startsWith("store")
+                ? "(%s.%s offset=%d (local.get 0) (%1$s.const -1))".formatted(type, operation, offset)
+                : "(drop (%s.%s offset=%d (local.get 0)))".formatted(type, operation, offset);
+        return Guests.assemble("""
+            (module
+              (memory 1)
+              (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+              (func (export "access") (param i32) %s))""".formatted(access));
+    }
+
+    private static Guest guest(Module module, Tier tier) {
+        Guest guest = Guests.engine().spawn(module, Imports.none(), Limits.defaults());
+        guest.runIn(tier, 0);
+        return guest;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "i32, load8_s, 1", "i32, load8_u, 1", "i32, load16_s, 2", "i32, load16_u, 2", "i32, load, 4",
+                "i64, load32_u, 4",
+        "i64, load, 8", "f64, load, 8", "i32, store8, 1", "i32, store16, 2", "i32, store, 4", "i64, store, 8",
+        "f32, store, 4"
+    })
+    void what_lies_behind_the_memory_is_out_of_reach_in_both_tiers(String type, String operation, int width) {
+        for (int offset : new int[] {0, 40, 3 * PAGE}) {
+            Module module = module(type, operation, offset);
+            try (Guest compiled = guest(module, Tier.COMPILED);
+                    Guest other = guest(module, Tier.COMPILED);
+                    Guest interpreted = guest(module, Tier.INTERPRETED)) {
+                assertSameEnd(compiled, interpreted, PAGE, offset, width);
+                grow(compiled);
+                grow(interpreted);
+                assertSameEnd(compiled, interpreted, GROWN * PAGE, offset, width);
+                assertEnd(other, PAGE, offset, width);
+            }
+        }
+    }
+
+    private static void grow(Guest guest) {
+        for (int pages = 1; pages < GROWN; pages++) {
+            guest.call("grow", 1);
+            assertThat(guest.tick(1_000_000)).isEqualTo(TickOutcome.RETURNED);
+            assertThat(guest.resultInt(0)).isEqualTo(pages);
+        }
+    }
+
+    private static void assertSameEnd(Guest compiled, Guest interpreted, int size, int offset, int width) {
+        String end = assertEnd(compiled, size, offset, width);
+        assertThat(end).isEqualTo(assertEnd(interpreted, size, offset, width));
+    }
+
+    /** The last access that fits, then those right behind it, at the end of the room, and at the ends of the addresses. */
+    private static String assertEnd(Guest guest, int size, int offset, int width) {
+        int last = size - offset - width;
+        int endOfRoom = 4 * PAGE - offset - width;
+        int[] addresses = {last, last + 1, last + width, endOfRoom, Integer.MAX_VALUE, Integer.MIN_VALUE, -offset, -1};
+        StringBuilder traps = new StringBuilder();
+        for (int address : addresses) {
+            guest.call("access", address);
+            boolean fits = Integer.toUnsignedLong(address) + offset + width <= size;
+            assertThat(guest.tick(1_000))
+                    .as("at %s in %s bytes", address, size)
+                    .isEqualTo(fits ? TickOutcome.RETURNED : TickOutcome.TRAPPED);
+            if (!fits) {
+                Trap trap = Objects.requireNonNull(guest.trap());
+                assertThat(trap.kind()).isEqualTo(TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS);
+                traps.append(trap).append(" after ").append(guest.fuelUsed()).append('\n');
+            }
+        }
+        return traps.toString();
+    }
+}
