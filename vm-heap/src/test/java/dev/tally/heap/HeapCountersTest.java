@@ -114,7 +114,7 @@ final class HeapCountersTest {
                         .and(HeapColumn.STRUCT_ALLOCATED_BYTES, 24)
                         .and(HeapColumn.OBJECT_BYTES, 24));
         assertAdds(
-                () -> ledger.arrayAllocated(32),
+                () -> ledger.arraysAllocated(1, 32),
                 row(HeapColumn.ARRAY_ALLOCATIONS, 1)
                         .and(HeapColumn.ARRAY_ALLOCATED_BYTES, 32)
                         .and(HeapColumn.OBJECT_BYTES, 32));

@@ -15,9 +15,9 @@ public final class Ledger extends HeapCounters {
         objectBytes += bytes;
     }
 
-    /** An array was made, not from a segment. */
-    public void arrayAllocated(long bytes) {
-        arrayAllocations++;
+    /** Arrays were made, not from a segment. */
+    public void arraysAllocated(long count, long bytes) {
+        arrayAllocations += count;
         arrayAllocatedBytes += bytes;
         objectBytes += bytes;
     }

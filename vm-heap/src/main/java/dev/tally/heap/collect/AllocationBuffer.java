@@ -7,8 +7,8 @@ import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.object.Reference;
 
 /**
- * Room for young structs that a mutator makes itself, one behind the other, without asking for each: between {@link #open} and
- * {@link #close} it compares one number where quota, space and schedule would have to be asked, and counts one. What was made is
+ * Room for young structs and arrays that a mutator makes itself, one behind the other, without asking for each: between {@link #open}
+ * and {@link #close} it compares one number where quota, space and schedule would have to be asked, and counts one. What was made is
  * charged and counted when the buffer is closed; until then the mutator asks the arena for nothing else, and nobody looks at it.
  *
  * <p>What a mutator keeps in registers is an array here, so that a loop that must not call anything can make structs, too:
@@ -28,10 +28,15 @@ public final class AllocationBuffer {
     /** How many structs were made. */
     public static final int STRUCTS = 2;
 
+    /** How many arrays were made, and their bytes. */
+    private static final int ARRAYS = 3;
+
+    private static final int ARRAY_BYTES = 4;
+
     private final ObjectSpace space;
     private final Collector collector;
     private final HeapObjects objects;
-    private final long[] state = new long[STRUCTS + 1];
+    private final long[] state = new long[ARRAY_BYTES + 1];
 
     /** Made by {@link dev.tally.heap.arena.Arena#newAllocationBuffer}. */
     public AllocationBuffer(ObjectSpace space, Collector collector, HeapObjects objects) {
@@ -69,12 +74,35 @@ public final class AllocationBuffer {
         return (int) made;
     }
 
+    /**
+     * Makes an array if there is room; null if there is not. Its elements are 0 or null.
+     *
+     * @param bytes of an array of this length, as {@link dev.tally.heap.object.Shapes#arrayBytes} tells
+     * @param space the array in which all objects lie
+     */
+    public int array(int type, int length, long bytes, byte[] space) {
+        long made = state[NEXT];
+        if (bytes > ObjectSpace.LARGE_BYTES || made + bytes > state[END]) {
+            return Reference.NULL;
+        }
+        state[NEXT] = made + bytes;
+        state[ARRAYS]++;
+        state[ARRAY_BYTES] += bytes;
+        LittleEndian.setLong(space, (int) made, ObjectLayout.arrayHeader(type, length));
+        return (int) made;
+    }
+
     /** Charges and counts what was made. */
     public void close() {
-        long structs = state[STRUCTS];
-        if (structs > 0) {
-            objects.structsMade(structs, (int) state[NEXT] - space.nurseryTop());
+        long bytes = state[STRUCTS] + state[ARRAYS] == 0 ? 0 : state[NEXT] - space.nurseryTop();
+        if (state[STRUCTS] > 0) {
+            objects.structsMade(state[STRUCTS], (int) (bytes - state[ARRAY_BYTES]));
             state[STRUCTS] = 0;
+        }
+        if (state[ARRAYS] > 0) {
+            objects.arraysMade(state[ARRAYS], (int) state[ARRAY_BYTES]);
+            state[ARRAYS] = 0;
+            state[ARRAY_BYTES] = 0;
         }
         state[END] = 0;
     }

@@ -48,14 +48,20 @@ public final class HeapObjects {
     }
 
     /**
-     * Books structs that the mutator has made itself, one after the other from where the next young object would lie, where there was
-     * {@linkplain dev.tally.heap.collect.Collector#roomAtOnce room for them at once}.
+     * Books structs that the mutator has made itself among what it has made one after the other from where the next young object would
+     * lie, where there was {@linkplain dev.tally.heap.collect.Collector#roomAtOnce room for them at once}.
      *
      * @param bytes of all together
      */
     public void structsMade(long count, int bytes) {
         space.placedAtOnce(count, bytes);
         ledger.structsAllocated(count, bytes);
+    }
+
+    /** The same of arrays. */
+    public void arraysMade(long count, int bytes) {
+        space.placedAtOnce(count, bytes);
+        ledger.arraysAllocated(count, bytes);
     }
 
     /** Makes an exception; what it carries is 0 and null. */
@@ -73,7 +79,7 @@ public final class HeapObjects {
         long size = shapes.arrayBytes(type, length);
         int made = place(size, type, length);
         if (made != Reference.NULL) {
-            ledger.arrayAllocated(size);
+            ledger.arraysAllocated(1, size);
         }
         return made;
     }

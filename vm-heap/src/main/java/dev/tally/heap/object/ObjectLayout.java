@@ -102,6 +102,16 @@ public final class ObjectLayout {
         return type;
     }
 
+    /** The header of an array, for who writes it as one word. */
+    public static long arrayHeader(int type, int length) {
+        return (long) length << Integer.SIZE | type;
+    }
+
+    /** The bytes of an array, header and padding included; up to 2<sup>36</sup>, so possibly of no real one. */
+    public static long arrayBytes(int length, int shift) {
+        return aligned(HEADER_BYTES + (Integer.toUnsignedLong(length) << shift));
+    }
+
     static void writeHeader(byte[] space, int object, int type, int length) {
         LittleEndian.setInt(space, object + TYPE_OFFSET, type);
         LittleEndian.setInt(space, object + LENGTH_OFFSET, length);

@@ -157,7 +157,7 @@ public final class Shapes {
     /** The bytes of an array of this type, header and padding included; up to 2<sup>36</sup>, so possibly of no real one. */
     public long arrayBytes(int type, int length) {
         assert isArray(type) : type;
-        return ObjectLayout.aligned(ObjectLayout.HEADER_BYTES + (Integer.toUnsignedLong(length) << elementShift(type)));
+        return ObjectLayout.arrayBytes(length, elementShift(type));
     }
 
     /** Whether there can be references in objects of this type. */

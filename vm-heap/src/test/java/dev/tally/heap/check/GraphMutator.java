@@ -34,9 +34,6 @@ final class GraphMutator implements Roots {
     private static final int SLOTS = 24;
     private static final int TABLE = 8;
 
-    /** The first kinds are structs. */
-    private static final int STRUCTS = 5;
-
     private final Random random;
     private final Arena arena;
     private final HeapObjects objects;
@@ -201,17 +198,27 @@ final class GraphMutator implements Roots {
         held[slot] = node;
     }
 
-    /** A few structs, as many as there is room for without asking for each. */
+    /** A few structs and arrays, as many as there is room for without asking for each. */
     private void makeAtOnce() {
         buffer.open();
         for (int left = random.nextInt(6); left >= 0; left--) {
-            Kind kind = kinds[random.nextInt(STRUCTS)];
-            GraphNode node = new GraphNode(kind, 0);
-            int made = buffer.struct(kind.type(), (int) node.bytes(), objects.bytes());
+            Kind kind = kinds[random.nextInt(kinds.length)];
+            if (kind.text() || kind.exception()) {
+                continue;
+            }
+            int length = kind.array() ? random.nextInt(12) : 0;
+            GraphNode node = new GraphNode(kind, length);
+            int made = kind.array()
+                    ? buffer.array(kind.type(), length, node.bytes(), objects.bytes())
+                    : buffer.struct(kind.type(), (int) node.bytes(), objects.bytes());
             if (made == Reference.NULL) {
                 break;
             }
-            count(HeapColumn.STRUCT_ALLOCATIONS, HeapColumn.STRUCT_ALLOCATED_BYTES, node.bytes());
+            if (kind.array()) {
+                count(HeapColumn.ARRAY_ALLOCATIONS, HeapColumn.ARRAY_ALLOCATED_BYTES, node.bytes());
+            } else {
+                count(HeapColumn.STRUCT_ALLOCATIONS, HeapColumn.STRUCT_ALLOCATED_BYTES, node.bytes());
+            }
             charged += node.bytes();
             same(true, charged <= limit);
             generations.made(node, node.bytes());

@@ -89,7 +89,7 @@ final class RandomGraphTest {
     @Test
     void a_ledger_that_misses_an_event_is_noticed() {
         assertNoticed(ledger -> ledger.structsAllocated(1, 0));
-        assertNoticed(ledger -> ledger.arrayAllocated(0));
+        assertNoticed(ledger -> ledger.arraysAllocated(1, 0));
         assertNoticed(ledger -> ledger.structsAllocated(1, 8));
         assertNoticed(Ledger::censusTaken);
         assertNoticed(ledger -> ledger.nurseryCollected(0, 8));

@@ -6,6 +6,7 @@ import dev.tally.core.type.ReferenceType;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.memory.LittleEndian;
+import dev.tally.heap.object.HeapObjects;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Reference;
 import dev.tally.heap.object.Strings;
@@ -18,11 +19,15 @@ import dev.tally.runtime.interpret.Exit;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.link.ObjectTypes;
+import dev.tally.runtime.ops.BulkOperations;
 import dev.tally.runtime.ops.Casts;
 import dev.tally.runtime.ops.IndexedOperations;
 import dev.tally.runtime.ops.ObjectAccess;
+import dev.tally.runtime.ops.ObjectOperations;
 import dev.tally.runtime.ops.Progress;
 import dev.tally.runtime.ops.ResumableOperations;
+import dev.tally.runtime.ops.WholeOperations;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +50,10 @@ final class Machine extends Departures {
     private final Strings strings;
     private final MemoryRoom room;
     private int builtinLimit;
+    private final HeapObjects heap;
+
+    /** Whether a test mode may want a rest before operations. */
+    private boolean mayRest;
 
     byte[] memory = NO_BYTES;
     int memoryRoom;
@@ -71,6 +80,7 @@ final class Machine extends Departures {
         this.callableHere = callableHere(instance);
         this.builtinSlots = builtinSlots(instance);
         this.room = program.memoryRoom();
+        this.heap = execution.store().arena().objects();
         this.strings = execution.store().arena().strings();
     }
 
@@ -86,7 +96,8 @@ final class Machine extends Departures {
         elements = instance.tableCount() == 0 ? NO_ELEMENTS : instance.table(0).references();
         objects = execution.objects();
         young = execution.youngObjects();
-        builtinLimit = execution.mayRestBeforeOperation() ? NONE : limit;
+        mayRest = execution.mayRestBeforeOperation();
+        builtinLimit = mayRest ? NONE : limit;
         execution.openStructs();
     }
 
@@ -249,7 +260,7 @@ final class Machine extends Departures {
             int function,
             int safepoint,
             int word) {
-        if (execution.mayRestBeforeOperation()) {
+        if (mayRest) {
             leave(fuelNow, base, function, word);
             return false;
         }
@@ -275,6 +286,30 @@ final class Machine extends Departures {
         return false;
     }
 
+    // Copies and fills, which answer the fuel that they leave, or a negative number if they are not done.
+
+    long copyMemory(long fuelNow, int to, int from, int length) {
+        return mayRest ? WholeOperations.NOT_DONE : WholeOperations.copy(fuelNow, firstMemory(), to, from, length);
+    }
+
+    long fillMemory(long fuelNow, int to, int value, int length) {
+        return mayRest ? WholeOperations.NOT_DONE : WholeOperations.fill(fuelNow, firstMemory(), to, value, length);
+    }
+
+    long copyArray(long fuelNow, int to, int toIndex, int from, int fromIndex, int length) {
+        return mayRest
+                ? WholeOperations.NOT_DONE
+                : WholeOperations.copy(fuelNow, heap, to, toIndex, from, fromIndex, length);
+    }
+
+    long fillArray(long fuelNow, int array, int index, long value, int length) {
+        return mayRest ? WholeOperations.NOT_DONE : WholeOperations.fill(fuelNow, heap, array, index, value, length);
+    }
+
+    private LinearMemory firstMemory() {
+        return Objects.requireNonNull(instance.defaultMemory());
+    }
+
     /** What refers to a function. */
     int functionReference(int function) {
         return instance.function(function).reference();
@@ -283,6 +318,29 @@ final class Machine extends Departures {
     /** Makes a structure whose fields are 0 and null; null if the interpreter must. */
     int structure(int type, int bytes) {
         return structs.struct(shapes[type], bytes, objects);
+    }
+
+    /**
+     * Makes an array whose elements are 0 or null, and pays for it; null if that must be done otherwise. What fuel there is then is in
+     * {@link #fuel}.
+     *
+     * @param shift of the size of an element
+     * @param prices how often it costs 1 for each 8 bytes
+     */
+    int array(long fuelNow, int length, int type, int shift, int prices) {
+        long bytes = ObjectLayout.arrayBytes(length, shift);
+        long left = fuelNow - prices * (bytes / BulkOperations.BYTES_PER_FUEL);
+        if (left < 0) {
+            return Reference.NULL;
+        }
+        fuel = left;
+        return structs.array(shapes[type], length, bytes, objects);
+    }
+
+    /** Stores one value in all elements of an array that has just been made; answers the array. */
+    int filled(int array, long value) {
+        ObjectOperations.fill(heap, array, value);
+        return array;
     }
 
     void setReference(int object, int offset, int value) {

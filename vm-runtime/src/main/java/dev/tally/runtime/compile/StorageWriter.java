@@ -22,6 +22,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what reads and writes memories, tables and objects. */
 final class StorageWriter {
@@ -33,6 +34,15 @@ final class StorageWriter {
     private static final int FUEL = Outlines.FUEL;
     private static final int BASE = Outlines.BASE;
     private static final int NONE = -1;
+    private static final int MOST_ELEMENTS_WRITTEN = 16;
+
+    private static final MethodTypeDesc ARRAY_TYPE = MethodTypeDesc.of(
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_long,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int);
 
     private static final MethodTypeDesc RESUMABLE_TYPE = MethodTypeDesc.of(
             ConstantDescs.CD_boolean,
@@ -78,20 +88,30 @@ final class StorageWriter {
             if (step.isFed()) {
                 continue;
             }
-            int operation = step.operation();
-            if (Operation.isAccess(operation) && memory == 0) {
+            if (Operation.isAccess(step.operation()) && memory == 0) {
                 memory = method.newVariable(1);
                 memoryRoom = method.newVariable(1);
                 code.aload(MACHINE).getfield(MACHINE_TYPE, "memory", BYTES).astore(memory);
                 code.aload(MACHINE).invokedynamic(MemoryRoom.CALL).istore(memoryRoom);
             }
-            if ((operation >= Operation.FIELD_GET && operation <= Operation.ARRAY_LENGTH
-                            || operation == Operation.STRUCT_NEW)
-                    && objects == 0) {
+            if (isInObject(step) && objects == 0) {
                 objects = method.newVariable(1);
                 code.aload(MACHINE).getfield(MACHINE_TYPE, "objects", BYTES).astore(objects);
             }
         }
+    }
+
+    private static boolean isInObject(Step step) {
+        return switch (step.operation()) {
+            case Operation.FIELD_GET,
+                    Operation.FIELD_SET,
+                    Operation.ELEMENT_GET,
+                    Operation.ELEMENT_SET,
+                    Operation.ARRAY_LENGTH,
+                    Operation.STRUCT_NEW -> true;
+            case Operation.RESUMABLE -> ResumableOperation.of(step.extra()) == ResumableOperation.ARRAY_NEW_FIXED;
+            default -> false;
+        };
     }
 
     void checked(String name, ClassDesc result, ClassDesc... parameters) {
@@ -245,9 +265,28 @@ final class StorageWriter {
             method.leaveHere(step);
             return;
         }
-        int safepoint = steps.safepoint(step);
         BitSet written = metering.rests() ? method.liveBefore() : operands(step);
-        method.outline(ConstantDescs.CD_boolean, method.hold(written), body -> {
+        List<SlotValues.Held> held = method.hold(written);
+        if (isArrayMadeAtOnce(operation, step)) {
+            array(operation, step, held);
+            return;
+        }
+        String whole = wholeName(operation, step);
+        if (whole != null) {
+            whole(whole, operation, step, held);
+        } else {
+            resumable(operation, step, held);
+            method.charge((int) step.third() & 0xFFFF);
+            if (steps.resultCount(step) > 0) {
+                method.pushFromFrame(step.a(), Kind.INT);
+                method.result(step, Kind.INT);
+            }
+        }
+    }
+
+    private void resumable(ResumableOperation operation, Step step, List<SlotValues.Held> held) {
+        int safepoint = steps.safepoint(step);
+        method.outline(ConstantDescs.CD_boolean, held, body -> {
             body.writeAll();
             body.code().aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(operation.ordinal());
             body.code().loadConstant(step.a()).loadConstant(step.high()).loadConstant(step.low());
@@ -264,11 +303,106 @@ final class StorageWriter {
         } else {
             code.pop();
         }
-        method.charge((int) step.third() & 0xFFFF);
-        if (steps.resultCount(step) > 0) {
-            method.pushFromFrame(step.a(), Kind.INT);
-            method.result(step, Kind.INT);
+    }
+
+    /** The method of the machine for what can be done as a whole, or null. */
+    private static @Nullable String wholeName(ResumableOperation operation, Step step) {
+        return switch (operation) {
+            case MEMORY_COPY -> step.high() == 0 && step.low() == 0 ? "copyMemory" : null;
+            case MEMORY_FILL -> step.high() == 0 ? "fillMemory" : null;
+            case ARRAY_COPY -> "copyArray";
+            case ARRAY_FILL -> "fillArray";
+            default -> null;
+        };
+    }
+
+    /** Copies or fills, which is nearly always possible at once. */
+    private void whole(String name, ResumableOperation operation, Step step, List<SlotValues.Held> held) {
+        List<ClassDesc> parameters = new ArrayList<>(List.of(ConstantDescs.CD_long));
+        code.aload(MACHINE).lload(FUEL);
+        for (int i = 0; i < steps.operandCount(step); i++) {
+            Kind kind = operation == ResumableOperation.ARRAY_FILL && i == 2 ? Kind.LONG : Kind.INT;
+            method.push(step.a() + i, kind);
+            parameters.add(kind.descriptor);
         }
+        code.invokevirtual(MACHINE_TYPE, name, MethodTypeDesc.of(ConstantDescs.CD_long, parameters));
+        Label otherwise = code.newLabel();
+        Label done = code.newLabel();
+        code.dup2().lconst_0().lcmp().iflt(otherwise);
+        if (metering.rests()) {
+            code.lstore(FUEL);
+        } else {
+            code.pop2();
+        }
+        code.labelBinding(done);
+        method.charge((int) step.third() & 0xFFFF);
+        method.cold(otherwise, () -> {
+            code.pop2();
+            resumable(operation, step, held);
+            code.goto_(done);
+        });
+    }
+
+    /** Those whose elements, if they are operands, are few: more would make a method large. */
+    private static boolean isArrayMadeAtOnce(ResumableOperation operation, Step step) {
+        return switch (operation) {
+            case ARRAY_NEW, ARRAY_NEW_DEFAULT -> true;
+            case ARRAY_NEW_FIXED -> step.low() <= MOST_ELEMENTS_WRITTEN;
+            default -> false;
+        };
+    }
+
+    /** Makes an array, which is nearly always possible at once. */
+    private void array(ResumableOperation operation, Step step, List<SlotValues.Held> held) {
+        boolean isFilled = operation == ResumableOperation.ARRAY_NEW;
+        boolean isFixed = operation == ResumableOperation.ARRAY_NEW_FIXED;
+        int shift = element(step.high()).shift();
+        code.aload(MACHINE).lload(FUEL);
+        if (isFixed) {
+            code.loadConstant(step.low());
+        } else {
+            method.push(isFilled ? step.a() + 1 : step.a(), Kind.INT);
+        }
+        code.loadConstant(step.high()).loadConstant(shift).loadConstant(isFilled ? 2 : 1);
+        code.invokevirtual(MACHINE_TYPE, "array", ARRAY_TYPE);
+        Label otherwise = code.newLabel();
+        Label made = code.newLabel();
+        code.dup().ifeq(otherwise);
+        if (metering.rests()) {
+            method.takeFuel();
+            code.lstore(FUEL);
+        }
+        if (isFilled && !method.holdsZero(step.a())) {
+            fillMade(step.a());
+        }
+        for (int i = 0; isFixed && i < step.low(); i++) {
+            if (!method.holdsZero(step.a() + i)) {
+                code.dup();
+                method.push(step.a() + i, Access.ofStored(shift).kind());
+                initialise(shift, ObjectLayout.HEADER_BYTES + (i << shift));
+            }
+        }
+        method.pop(step.a(), Kind.INT);
+        code.labelBinding(made);
+        method.charge((int) step.third() & 0xFFFF);
+        method.cold(otherwise, () -> {
+            code.pop();
+            resumable(operation, step, held);
+            method.pushFromFrame(step.a(), Kind.INT);
+            method.pop(step.a(), Kind.INT);
+            code.goto_(made);
+        });
+    }
+
+    /** Stores an operand in all elements of the new array on top, which stays there. */
+    private void fillMade(int operand) {
+        int array = method.newVariable(1);
+        code.istore(array).aload(MACHINE).iload(array);
+        method.push(operand, Kind.LONG);
+        code.invokevirtual(
+                MACHINE_TYPE,
+                "filled",
+                MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_long));
     }
 
     /** Makes a structure, which is nearly always possible at once, and writes its first field. */
@@ -345,5 +479,12 @@ final class StorageWriter {
             return Layouts.storage(fields.getFirst().storage());
         }
         throw new IllegalArgumentException("type " + type + " is no structure");
+    }
+
+    private Storage element(int type) {
+        if (module.definition().types().entry(type).composite() instanceof CompositeType.OfArrays(FieldType element)) {
+            return Layouts.storage(element.storage());
+        }
+        throw new IllegalArgumentException("type " + type + " is no array");
     }
 }

@@ -115,6 +115,11 @@ public final class ObjectOperations {
         return Room.forObject(execution, bytes, prices * (bytes / BYTES_PER_FUEL));
     }
 
+    /** Stores one value in all elements. */
+    public static void fill(HeapObjects objects, int array, long value) {
+        fill(objects, objects.type(array), array, 0, value, objects.length(array));
+    }
+
     /** Stores one value in many elements. */
     static void fill(HeapObjects objects, int type, int array, int index, long value, int elements) {
         if (objects.shapes().elementsAreReferences(type)) {
