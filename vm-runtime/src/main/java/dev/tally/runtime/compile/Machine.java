@@ -6,6 +6,7 @@ import dev.tally.core.type.ReferenceType;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.memory.LittleEndian;
+import dev.tally.heap.object.CardTable;
 import dev.tally.heap.object.HeapObjects;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Reference;
@@ -22,7 +23,6 @@ import dev.tally.runtime.link.ObjectTypes;
 import dev.tally.runtime.ops.BulkOperations;
 import dev.tally.runtime.ops.Casts;
 import dev.tally.runtime.ops.IndexedOperations;
-import dev.tally.runtime.ops.ObjectAccess;
 import dev.tally.runtime.ops.ObjectOperations;
 import dev.tally.runtime.ops.Progress;
 import dev.tally.runtime.ops.ResumableOperations;
@@ -59,6 +59,7 @@ final class Machine extends Departures {
     int memoryRoom;
     byte[] objects = NO_BYTES;
     int young;
+    private final CardTable cards;
     final GlobalCell[] cells;
 
     /** By type of the module: what objects of the very type have in their headers. */
@@ -76,6 +77,7 @@ final class Machine extends Departures {
         this.cells = instance.cells();
         this.shapes = instance.shapes();
         this.typeNumbers = instance.typeNumbers();
+        this.cards = execution.cards();
         this.types = execution.store().objectTypes();
         this.callableHere = callableHere(instance);
         this.builtinSlots = builtinSlots(instance);
@@ -344,10 +346,9 @@ final class Machine extends Departures {
     }
 
     void setReference(int object, int offset, int value) {
+        LittleEndian.setInt(objects, object + offset, value);
         if (value >= young && object < young) {
-            ObjectAccess.store(execution, object, offset, value);
-        } else {
-            LittleEndian.setInt(objects, object + offset, value);
+            cards.mark(object + offset);
         }
     }
 
