@@ -109,15 +109,15 @@ final class HeapCountersTest {
                         .and(HeapColumn.MATERIALISED_BYTES, 16)
                         .and(HeapColumn.OBJECT_BYTES, 16));
         assertAdds(
-                () -> ledger.structsAllocated(1, 24),
-                row(HeapColumn.STRUCT_ALLOCATIONS, 1)
-                        .and(HeapColumn.STRUCT_ALLOCATED_BYTES, 24)
-                        .and(HeapColumn.OBJECT_BYTES, 24));
+                () -> ledger.structsAllocated(3, 72),
+                row(HeapColumn.STRUCT_ALLOCATIONS, 3)
+                        .and(HeapColumn.STRUCT_ALLOCATED_BYTES, 72)
+                        .and(HeapColumn.OBJECT_BYTES, 72));
         assertAdds(
-                () -> ledger.arraysAllocated(1, 32),
-                row(HeapColumn.ARRAY_ALLOCATIONS, 1)
-                        .and(HeapColumn.ARRAY_ALLOCATED_BYTES, 32)
-                        .and(HeapColumn.OBJECT_BYTES, 32));
+                () -> ledger.arraysAllocated(2, 64),
+                row(HeapColumn.ARRAY_ALLOCATIONS, 2)
+                        .and(HeapColumn.ARRAY_ALLOCATED_BYTES, 64)
+                        .and(HeapColumn.OBJECT_BYTES, 64));
         assertAdds(
                 () -> ledger.literalAllocated(32),
                 row(HeapColumn.LITERAL_ALLOCATIONS, 1)

@@ -7,6 +7,7 @@ import dev.tally.runtime.Engine.Tier;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Accesses at the end of a memory whose array ends there, and of one that has grown, whose array is longer. */
 final class MemoryRoomTest {
@@ -25,6 +26,54 @@ final class MemoryRoomTest {
               (memory 1)
               (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
               (func (export "access") (param i32) %s))""".formatted(access));
+    }
+
+    /** A module that grows its memory in a loop while it runs, and one that lets it do so and uses that memory. */
+    private static final String GROWING = """
+        (module
+          (memory (export "memory") 1)
+          (func (export "access") (param $address i32) (result i32)
+            (local $round i32)
+            (loop $next
+              (i32.store8 (local.get $round) (local.get $round))
+              (if (i32.gt_u (local.get $round) (i32.const 4))
+                (then
+                  (if (i32.lt_u (memory.size) (i32.const 3)) (then (drop (memory.grow (i32.const 1)))))))
+              (br_if $next
+                (i32.lt_u (local.tee $round (i32.add (local.get $round) (i32.const 1))) (i32.const 9))))
+            (i32.load8_u offset=1 (local.get $address))))""";
+
+    private static final String SHARING = """
+        (module
+          (import "growing" "memory" (memory 1))
+          (import "growing" "access" (func $grow (param i32) (result i32)))
+          (func $access (param $address i32) (result i32) (i32.load8_u offset=1 (local.get $address)))
+          (func (export "access") (param $address i32) (result i32)
+            (i32.add
+              (call $access (i32.const 0))
+              (i32.add (call $grow (i32.const 6)) (call $access (local.get $address))))))""";
+
+    @ParameterizedTest
+    @EnumSource(Tier.class)
+    void a_memory_that_grows_while_code_runs_ends_where_it_ends(Tier tier) {
+        Module growing = Guests.assemble(GROWING);
+        assertLast(Guests.engine().spawn(growing, Imports.none(), Limits.defaults()), tier, 0, 0);
+        Imports imports = Imports.builder().module("growing", growing).build();
+        assertLast(Guests.engine().spawn(Guests.assemble(SHARING), imports, Limits.defaults()), tier, 7, 8);
+    }
+
+    private static void assertLast(Guest guest, Tier tier, int first, int later) {
+        try (guest) {
+            guest.runIn(tier, 0);
+            for (int i = 0; i < 3; i++) {
+                guest.call("access", GROWN * PAGE - 2);
+                assertThat(guest.tick(100_000)).isEqualTo(TickOutcome.RETURNED);
+                assertThat(guest.resultInt(0)).isEqualTo(i == 0 ? first : later);
+            }
+            guest.call("access", GROWN * PAGE - 1);
+            assertThat(guest.tick(100_000)).isEqualTo(TickOutcome.TRAPPED);
+            assertThat(Objects.requireNonNull(guest.trap()).kind()).isEqualTo(TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS);
+        }
     }
 
     private static Guest guest(Module module, Tier tier) {

@@ -51,16 +51,33 @@ final class WholeOperationsTest {
     })
     void both_tiers_do_the_same_for_the_same_fuel_in_the_same_ticks(String element, String value) {
         Module module = Guests.assemble(module(element, value));
+        List<String> whole = run(module, Tier.COMPILED, Guests.UNLIMITED, false);
         for (long slice : new long[] {Guests.UNLIMITED, 500, 9}) {
-            assertThat(run(module, Tier.COMPILED, slice)).isEqualTo(run(module, Tier.INTERPRETED, slice));
+            List<String> compiled = run(module, Tier.COMPILED, slice, false);
+            assertThat(compiled).isEqualTo(run(module, Tier.INTERPRETED, slice, false));
+            assertThat(withoutTicks(compiled)).isEqualTo(withoutTicks(whole));
+        }
+        if (element.startsWith("(")) {
+            // Young objects, that only an old array refers to, move after each operation.
+            assertThat(run(module, Tier.COMPILED, Guests.UNLIMITED, true))
+                    .isEqualTo(run(module, Tier.INTERPRETED, Guests.UNLIMITED, true));
         }
     }
 
-    private static List<String> run(Module module, Tier tier, long slice) {
+    private static List<String> withoutTicks(List<String> seen) {
+        return seen.stream()
+                .map(each -> each.replaceFirst(" in \\d+ ticks", ""))
+                .toList();
+    }
+
+    private static List<String> run(Module module, Tier tier, long slice, boolean collects) {
         List<String> seen = new ArrayList<>();
         Limits limits = Limits.defaults().withStackSlots(1 << 12).withBytes(2_000_000);
         try (Guest guest = Guests.engine().spawn(module, Imports.none(), limits)) {
             guest.runIn(tier, 0);
+            if (collects) {
+                guest.store().arena().collector().schedule().collectEvery(1);
+            }
             seen.add(run(guest, "fill", 0, 0, 1, slice));
             seen.add(run(guest, "copy", 0, 0, 1, slice));
             seen.add(run(guest, "make", 7, 7, 7, slice));
@@ -78,6 +95,10 @@ final class WholeOperationsTest {
                 }
                 seen.add(guest.stateDigest());
             }
+            if (collects) {
+                assertThat(guest.counters().value(HeapColumn.NURSERY_COLLECTIONS))
+                        .isPositive();
+            }
             return seen;
         }
     }
@@ -91,7 +112,7 @@ final class WholeOperationsTest {
             ticks++;
         }
         return export + " " + first + " " + second + " " + third + ": " + outcome
-                + (outcome == TickOutcome.TRAPPED ? " " + guest.trap() : "") + " in " + ticks + " for "
+                + (outcome == TickOutcome.TRAPPED ? " " + guest.trap() : "") + " in " + ticks + " ticks for "
                 + guest.fuelUsed() + ", copies " + guest.counters().value(HeapColumn.COPIES) + " of "
                 + guest.counters().value(HeapColumn.COPIED_BYTES) + " bytes";
     }

@@ -8,7 +8,7 @@ import dev.tally.heap.object.Reference;
 
 /**
  * Room for young structs and arrays that a mutator makes itself, one behind the other, without asking for each: between {@link #open}
- * and {@link #close} it compares one number where quota, space and schedule would have to be asked, and counts one. What was made is
+ * and {@link #close} it compares a number or two where quota, space and schedule would have to be asked, and counts. What was made is
  * charged and counted when the buffer is closed; until then the mutator asks the arena for nothing else, and nobody looks at it.
  *
  * <p>What a mutator keeps in registers is an array here, so that a loop that must not call anything can make structs, too:
@@ -19,7 +19,7 @@ import dev.tally.heap.object.Reference;
  * </pre>
  */
 public final class AllocationBuffer {
-    /** Where the next struct goes. */
+    /** Where the next object goes. */
     public static final int NEXT = 0;
 
     /** Where the room ends. */
@@ -28,9 +28,10 @@ public final class AllocationBuffer {
     /** How many structs were made. */
     public static final int STRUCTS = 2;
 
-    /** How many arrays were made, and their bytes. */
+    /** How many arrays were made. */
     private static final int ARRAYS = 3;
 
+    /** The bytes of those arrays. */
     private static final int ARRAY_BYTES = 4;
 
     private final ObjectSpace space;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Structs, arrays and exceptions of the arena: how they are made, and how references are stored into them. Numbers are read and
  * written by whoever knows their type, at {@code reference + offset} of {@link #bytes()}; references are read there too, but
- * stored through {@link #setReference}, or a collection will miss them.
+ * stored through {@link #setReference}, or as it does, or a collection will miss them.
  *
  * <p>What makes an object answers with its reference, or with {@link Reference#NULL} if the quota refuses it; nothing is changed
  * then. In a guest that is collected room must have been made before. Nothing here checks for the guest: references must be of

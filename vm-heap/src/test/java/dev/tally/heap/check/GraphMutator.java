@@ -206,7 +206,7 @@ final class GraphMutator implements Roots {
             if (kind.text() || kind.exception()) {
                 continue;
             }
-            int length = kind.array() ? random.nextInt(12) : 0;
+            int length = !kind.array() ? 0 : random.nextInt(30) == 0 ? random.nextInt(6_000) : random.nextInt(12);
             GraphNode node = new GraphNode(kind, length);
             int made = kind.array()
                     ? buffer.array(kind.type(), length, node.bytes(), objects.bytes())

@@ -7,7 +7,7 @@ import dev.tally.runtime.code.Step;
  * A load or a store of compiled code.
  *
  * @param width in bytes
- * @param suffix how the methods in {@link Checked} are told apart that do it
+ * @param suffix how the methods in {@link LinearAccess} and {@link Checked} are told apart that do it
  * @param kind of what is loaded or stored
  * @param isStore whether it stores
  * @param displacement what is added to the address before the offset, modulo 2^32

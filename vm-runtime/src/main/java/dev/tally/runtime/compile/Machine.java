@@ -20,7 +20,6 @@ import dev.tally.runtime.interpret.Exit;
 import dev.tally.runtime.link.GuestFunction;
 import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.link.ObjectTypes;
-import dev.tally.runtime.ops.BulkOperations;
 import dev.tally.runtime.ops.Casts;
 import dev.tally.runtime.ops.IndexedOperations;
 import dev.tally.runtime.ops.ObjectOperations;
@@ -48,7 +47,7 @@ final class Machine extends Departures {
     private final int[] builtinSlots;
 
     private final Strings strings;
-    private final MemoryRoom room;
+    private final MemoryRoom roomSite;
     private int builtinLimit;
     private final HeapObjects heap;
 
@@ -81,7 +80,7 @@ final class Machine extends Departures {
         this.types = execution.store().objectTypes();
         this.callableHere = callableHere(instance);
         this.builtinSlots = builtinSlots(instance);
-        this.room = program.memoryRoom();
+        this.roomSite = program.memoryRoom();
         this.heap = execution.store().arena().objects();
         this.strings = execution.store().arena().strings();
     }
@@ -93,7 +92,7 @@ final class Machine extends Departures {
         memory = first == null ? NO_BYTES : first.bytes();
         memoryRoom = first == null ? 0 : memory.length - (int) first.byteSize();
         if (memoryRoom != 0) {
-            room.exists();
+            roomSite.beginToAsk();
         }
         elements = instance.tableCount() == 0 ? NO_ELEMENTS : instance.table(0).references();
         objects = execution.objects();
@@ -327,11 +326,11 @@ final class Machine extends Departures {
      * {@link #fuel}.
      *
      * @param shift of the size of an element
-     * @param prices how often it costs 1 for each 8 bytes
+     * @param prices {@link ObjectOperations#PLAIN} or {@link ObjectOperations#FILLED}
      */
     int array(long fuelNow, int length, int type, int shift, int prices) {
         long bytes = ObjectLayout.arrayBytes(length, shift);
-        long left = fuelNow - prices * (bytes / BulkOperations.BYTES_PER_FUEL);
+        long left = fuelNow - ObjectOperations.priceOfArray(bytes, prices);
         if (left < 0) {
             return Reference.NULL;
         }
@@ -345,6 +344,7 @@ final class Machine extends Departures {
         return array;
     }
 
+    /** Stores a reference, and marks its card if an old object holds a young one now. */
     void setReference(int object, int offset, int value) {
         LittleEndian.setInt(objects, object + offset, value);
         if (value >= young && object < young) {

@@ -33,23 +33,23 @@ final class MemoryRoom extends MutableCallSite {
         }
     }
 
-    private volatile boolean exists;
+    private volatile boolean asks;
 
     MemoryRoom() {
         super(MethodType.methodType(int.class, Machine.class));
         setTarget(NONE);
     }
 
-    /** Takes note that an instance has room; must be called before code runs in it. */
-    void exists() {
-        if (!exists) {
-            take();
+    /** Lets all methods ask their machine from now on; must be called before code runs where there is room. */
+    void beginToAsk() {
+        if (!asks) {
+            changeTarget();
         }
     }
 
-    private synchronized void take() {
+    private synchronized void changeTarget() {
         setTarget(OF_MACHINE);
         syncAll(new MutableCallSite[] {this});
-        exists = true;
+        asks = true;
     }
 }

@@ -48,6 +48,7 @@ final class MethodWriter {
     private final CodeBuilder code;
     private final CallWriter calls;
     private final StorageWriter storage;
+    private final ResumableWriter resumables;
     private final SlotValues values;
     private final EntryWriter entries;
     private final LeavingWriter leaving;
@@ -86,7 +87,8 @@ final class MethodWriter {
         this.metering = metering;
         this.code = code;
         this.calls = new CallWriter(this, metering, code, module, function, steps);
-        this.storage = new StorageWriter(this, metering, code, module, function, steps);
+        this.storage = new StorageWriter(this, metering, code, module, steps);
+        this.resumables = new ResumableWriter(this, storage, metering, code, module, function, steps);
         this.values = new SlotValues(code, steps, liveness, localKinds);
         this.leaving = new LeavingWriter(code, function, steps.code().frameSlots());
         this.entries = new EntryWriter(this, values, code, steps, type, liveness);
@@ -384,7 +386,7 @@ final class MethodWriter {
                 calls.returnCall(step);
             case Operation.THROW, Operation.THROW_REF -> calls.throwException(step);
             case Operation.INDEXED -> storage.indexed(step);
-            case Operation.RESUMABLE -> storage.resumable(step);
+            case Operation.RESUMABLE -> resumables.write(step);
             case Operation.STRUCT_NEW -> storage.structure(step);
             case Operation.REQUIRE -> {
                 values.push(step.b(), Kind.INT);

@@ -130,6 +130,7 @@ final class Parts {
         return switch (step.operation()) {
             case Operation.FIELD_GET, Operation.FIELD_SET, Operation.STRUCT_NEW -> REGISTERS_PER_FIELD;
             case Operation.CALL_INDIRECT, Operation.CALL_REF -> REGISTERS_PER_INDIRECT_CALL;
+            case Operation.RESUMABLE -> REGISTERS_PER_FIELD * ResumableWriter.elementsWritten(step);
             default -> 0;
         };
     }

@@ -89,12 +89,12 @@ public final class Execution {
         return objects.bytes();
     }
 
-    /** How a tier makes structures while it runs, between {@link #openStructs} and {@link AllocationBuffer#close}. */
+    /** How a tier makes structures and arrays while it runs, between {@link #openStructs} and {@link AllocationBuffer#close}. */
     public AllocationBuffer structs() {
         return structs;
     }
 
-    /** Opens the buffer for structures, unless a test mode may want a rest before each. */
+    /** Opens the buffer, unless a test mode may want a rest before each. */
     public void openStructs() {
         if (!restsEverywhere) {
             structs.open();

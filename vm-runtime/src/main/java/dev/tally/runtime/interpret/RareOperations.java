@@ -2,7 +2,6 @@ package dev.tally.runtime.interpret;
 
 import dev.tally.core.TrapKind;
 import dev.tally.core.isa.Opcode;
-import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Reference;
 import dev.tally.heap.word.ReferenceTable;
 import dev.tally.runtime.code.FunctionCode;
@@ -17,7 +16,6 @@ import dev.tally.runtime.link.Instance;
 import dev.tally.runtime.ops.Casts;
 import dev.tally.runtime.ops.IndexedOperations;
 import dev.tally.runtime.ops.Numeric;
-import dev.tally.runtime.ops.ObjectAccess;
 import dev.tally.runtime.ops.ObjectOperations;
 import dev.tally.runtime.ops.ResumableOperations;
 import org.jspecify.annotations.Nullable;
@@ -110,23 +108,13 @@ final class RareOperations {
                         ? call(execution, function, callee, a, (int) target, at + 2)
                         : returnCall(execution, function, callee, a, (int) target, at, at + 2);
             }
-            case Operation.FIELD_GET -> {
+            case Operation.FIELD_GET, Operation.FIELD_SET -> {
                 return trapped(execution, TrapKind.NULL_STRUCTURE_REFERENCE, at);
             }
-            case Operation.FIELD_SET -> {
-                if (Reference.isNull((int) slots[b])) {
-                    return trapped(execution, TrapKind.NULL_STRUCTURE_REFERENCE, at);
-                }
-                ObjectAccess.store(execution, (int) slots[b], number * Reference.BYTES, (int) slots[a]);
-            }
             case Operation.ELEMENT_GET, Operation.ELEMENT_SET -> {
-                int index = (int) slots[fp + number];
-                TrapKind trap = ObjectAccess.ofElement(execution, (int) slots[b], index);
-                if (trap != null) {
-                    return trapped(execution, trap, at);
-                }
-                int offset = ObjectLayout.HEADER_BYTES + index * Reference.BYTES;
-                ObjectAccess.store(execution, (int) slots[b], offset, (int) slots[a]);
+                boolean isNull = Reference.isNull((int) slots[b]);
+                TrapKind trap = isNull ? TrapKind.NULL_ARRAY_REFERENCE : TrapKind.OUT_OF_BOUNDS_ARRAY_ACCESS;
+                return trapped(execution, trap, at);
             }
             case Operation.ARRAY_LENGTH -> {
                 return trapped(execution, TrapKind.NULL_ARRAY_REFERENCE, at);

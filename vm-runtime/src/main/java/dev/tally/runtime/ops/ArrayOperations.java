@@ -21,7 +21,7 @@ final class ArrayOperations {
         return Progress.TRAPPED;
     }
 
-    private static int elementsPerFuel(int shift) {
+    static int elementsPerFuel(int shift) {
         return BulkOperations.BYTES_PER_FUEL >> shift;
     }
 

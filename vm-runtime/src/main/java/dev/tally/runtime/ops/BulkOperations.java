@@ -38,9 +38,14 @@ public final class BulkOperations {
         return Progress.TRAPPED;
     }
 
+    /** What so many elements cost, at so many for one fuel. */
+    static long price(long elements, int elementsPerFuel) {
+        return (elements + elementsPerFuel - 1) / elementsPerFuel;
+    }
+
     /** How many of {@code wanted} elements are paid for now, at so many for one fuel. */
     static int pay(Execution execution, long wanted, int elementsPerFuel) {
-        long units = (wanted + elementsPerFuel - 1) / elementsPerFuel;
+        long units = price(wanted, elementsPerFuel);
         return (int) Math.min(wanted, execution.payForUnits(units) * elementsPerFuel);
     }
 

@@ -18,6 +18,12 @@ import dev.tally.runtime.link.GuestTag;
 public final class ObjectOperations {
     private static final int BYTES_PER_FUEL = BulkOperations.BYTES_PER_FUEL;
 
+    /** What each 8 bytes of an array cost whose elements are 0 or null, or operands. */
+    public static final int PLAIN = 1;
+
+    /** The same of an array that is filled with one value, or from a segment. */
+    public static final int FILLED = 2;
+
     private ObjectOperations() {}
 
     /** Sets all fields; where code behind sets those behind the first again, it finds the same operands. */
@@ -97,7 +103,7 @@ public final class ObjectOperations {
         HeapObjects objects = execution.store().arena().objects();
         long[] slots = execution.slots();
         int length = (int) slots[filled ? operands + 1 : operands];
-        Progress room = room(execution, type, length, filled ? 2 : 1);
+        Progress room = room(execution, type, length, filled ? FILLED : PLAIN);
         if (room != Progress.DONE) {
             return room;
         }
@@ -112,7 +118,16 @@ public final class ObjectOperations {
 
     private static Progress room(Execution execution, int type, int length, int prices) {
         long bytes = execution.store().arena().objects().shapes().arrayBytes(type, length);
-        return Room.forObject(execution, bytes, prices * (bytes / BYTES_PER_FUEL));
+        return Room.forObject(execution, bytes, priceOfArray(bytes, prices));
+    }
+
+    /**
+     * What making an array costs beside what its block is charged.
+     *
+     * @param prices {@link #PLAIN} or {@link #FILLED}
+     */
+    public static long priceOfArray(long bytes, int prices) {
+        return prices * (bytes / BYTES_PER_FUEL);
     }
 
     /** Stores one value in all elements. */
@@ -131,7 +146,7 @@ public final class ObjectOperations {
 
     static Progress newFixed(Execution execution, int operands, int type, int length) {
         HeapObjects objects = execution.store().arena().objects();
-        Progress room = room(execution, type, length, 1);
+        Progress room = room(execution, type, length, PLAIN);
         if (room != Progress.DONE) {
             return room;
         }
@@ -155,7 +170,7 @@ public final class ObjectOperations {
         if (Integer.toUnsignedLong(from) + bytes > segment.length) {
             return trap(execution, TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS);
         }
-        Progress room = room(execution, type, length, 2);
+        Progress room = room(execution, type, length, FILLED);
         if (room != Progress.DONE) {
             return room;
         }
@@ -176,7 +191,7 @@ public final class ObjectOperations {
         if (Integer.toUnsignedLong(from) + Integer.toUnsignedLong(length) > segment.length) {
             return trap(execution, TrapKind.OUT_OF_BOUNDS_TABLE_ACCESS);
         }
-        Progress room = room(execution, type, length, 2);
+        Progress room = room(execution, type, length, FILLED);
         if (room != Progress.DONE) {
             return room;
         }

@@ -7,27 +7,26 @@ import dev.tally.heap.object.Reference;
 /**
  * Copies and fills that are done as a whole, for a tier that has their operands at hand. Each answers the fuel that it leaves, or
  * {@link #NOT_DONE} if it costs more than there is, or traps: then nothing has happened, and the operation is to be done by
- * {@link ResumableOperations}. They cost the same there.
+ * {@link ResumableOperations}. Addresses, indices and lengths are unsigned.
  */
 public final class WholeOperations {
     /** Less than any fuel that is left. */
     public static final long NOT_DONE = -1;
 
-    private static final int BYTES_PER_FUEL = BulkOperations.BYTES_PER_FUEL;
-
     private WholeOperations() {}
 
-    /** What is left of the fuel when so many elements are paid for. */
-    private static long left(long fuel, int elements, int shift) {
-        return fuel - ((Integer.toUnsignedLong(elements) << shift) + BYTES_PER_FUEL - 1) / BYTES_PER_FUEL;
+    /** What is left of the fuel when so many elements are paid for; negative if they cannot be. */
+    private static long left(long fuel, int elements, int elementsPerFuel) {
+        return fuel - BulkOperations.price(Integer.toUnsignedLong(elements), elementsPerFuel);
     }
 
     private static boolean isWithin(int from, int length, long size) {
         return Integer.toUnsignedLong(from) + Integer.toUnsignedLong(length) <= size;
     }
 
+    /** Copies bytes within a memory. */
     public static long copy(long fuel, LinearMemory memory, int to, int from, int length) {
-        long left = left(fuel, length, 0);
+        long left = left(fuel, length, BulkOperations.BYTES_PER_FUEL);
         if (left < 0 || !isWithin(to, length, memory.byteSize()) || !isWithin(from, length, memory.byteSize())) {
             return NOT_DONE;
         }
@@ -36,8 +35,9 @@ public final class WholeOperations {
         return left;
     }
 
+    /** Stores the low bits of one value in many bytes of a memory. */
     public static long fill(long fuel, LinearMemory memory, int to, int value, int length) {
-        long left = left(fuel, length, 0);
+        long left = left(fuel, length, BulkOperations.BYTES_PER_FUEL);
         if (left < 0 || !isWithin(to, length, memory.byteSize())) {
             return NOT_DONE;
         }
@@ -45,7 +45,7 @@ public final class WholeOperations {
         return left;
     }
 
-    /** Copies between arrays of the same kind of elements. */
+    /** Copies between arrays, which may be null, of the same kind of elements; or within one. */
     public static long copy(long fuel, HeapObjects objects, int to, int toIndex, int from, int fromIndex, int length) {
         if (Reference.isNull(to)
                 || Reference.isNull(from)
@@ -53,23 +53,29 @@ public final class WholeOperations {
                 || !isWithin(fromIndex, length, objects.length(from))) {
             return NOT_DONE;
         }
-        long left = left(fuel, length, objects.shapes().elementShift(objects.type(to)));
-        if (left >= 0) {
-            objects.copy(to, toIndex, from, fromIndex, length);
-            objects.countCopy();
+        long left = left(fuel, length, elementsPerFuel(objects, to));
+        if (left < 0) {
+            return NOT_DONE;
         }
-        return Math.max(left, NOT_DONE);
+        objects.copy(to, toIndex, from, fromIndex, length);
+        objects.countCopy();
+        return left;
     }
 
+    /** Stores one value, as it stands in a slot, in many elements of an array, which may be null. */
     public static long fill(long fuel, HeapObjects objects, int array, int index, long value, int length) {
         if (Reference.isNull(array) || !isWithin(index, length, objects.length(array))) {
             return NOT_DONE;
         }
-        int type = objects.type(array);
-        long left = left(fuel, length, objects.shapes().elementShift(type));
-        if (left >= 0) {
-            ObjectOperations.fill(objects, type, array, index, value, length);
+        long left = left(fuel, length, elementsPerFuel(objects, array));
+        if (left < 0) {
+            return NOT_DONE;
         }
-        return Math.max(left, NOT_DONE);
+        ObjectOperations.fill(objects, objects.type(array), array, index, value, length);
+        return left;
+    }
+
+    private static int elementsPerFuel(HeapObjects objects, int array) {
+        return ArrayOperations.elementsPerFuel(objects.shapes().elementShift(objects.type(array)));
     }
 }
