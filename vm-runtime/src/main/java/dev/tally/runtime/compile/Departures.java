@@ -59,7 +59,7 @@ abstract sealed class Departures permits Machine {
 
     final Execution execution;
     final Instance instance;
-    final AllocationBuffer structs;
+    final AllocationBuffer buffer;
     final KnownCallees knownCallees;
     private final CompiledProgram program;
 
@@ -103,7 +103,7 @@ abstract sealed class Departures permits Machine {
     Departures(Execution execution, Instance instance, CompiledProgram program) {
         this.execution = execution;
         this.instance = instance;
-        this.structs = execution.structs();
+        this.buffer = execution.buffer();
         this.knownCallees = new KnownCallees(instance);
         this.program = program;
     }
@@ -442,9 +442,9 @@ abstract sealed class Departures permits Machine {
 
     /** Throws a new exception, its values being written; answers as {@link #catching} does. */
     int throwNew(long fuelNow, int base, int function, int tag, int operands, int safepoint, int word) {
-        structs.close();
+        buffer.close();
         int exception = ObjectOperations.exceptionAtOnce(execution, instance.tag(tag), base + operands);
-        execution.openStructs();
+        execution.openBuffer();
         return throwAt(exception, fuelNow, base, function, safepoint, word);
     }
 

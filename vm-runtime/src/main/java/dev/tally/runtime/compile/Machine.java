@@ -99,12 +99,12 @@ final class Machine extends Departures {
         young = execution.youngObjects();
         mayRest = execution.mayRestBeforeOperation();
         builtinLimit = mayRest ? NONE : limit;
-        execution.openStructs();
+        execution.openBuffer();
     }
 
     /** Lets go of the arrays: who keeps a guest that is closed keeps none of them. */
     void end() {
-        structs.close();
+        buffer.close();
         slots = NO_SLOTS;
         memory = NO_BYTES;
         objects = NO_BYTES;
@@ -175,7 +175,7 @@ final class Machine extends Departures {
     /** What is called next may make objects, where it does, but never move them. */
     private void beginOutside(boolean makesObjects) {
         if (makesObjects) {
-            structs.close();
+            buffer.close();
         }
         execution.holdStill(true);
     }
@@ -183,7 +183,7 @@ final class Machine extends Departures {
     private void endOutside(boolean makesObjects) {
         execution.holdStill(false);
         if (makesObjects) {
-            execution.openStructs();
+            execution.openBuffer();
         }
     }
 
@@ -318,7 +318,7 @@ final class Machine extends Departures {
 
     /** Makes a structure whose fields are 0 and null; null if the interpreter must. */
     int structure(int type, int bytes) {
-        return structs.struct(shapes[type], bytes, objects);
+        return buffer.struct(shapes[type], bytes, objects);
     }
 
     /**
@@ -335,7 +335,7 @@ final class Machine extends Departures {
             return Reference.NULL;
         }
         fuel = left;
-        return structs.array(shapes[type], length, bytes, objects);
+        return buffer.array(shapes[type], length, bytes, objects);
     }
 
     /** Stores one value in all elements of an array that has just been made; answers the array. */

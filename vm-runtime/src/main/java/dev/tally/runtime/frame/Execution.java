@@ -39,7 +39,7 @@ public final class Execution {
     private final Store store;
     private final SlotStack stack;
     private final ObjectSpace objects;
-    private final AllocationBuffer structs;
+    private final AllocationBuffer buffer;
     private final long[] state = new long[STATE_WORDS];
     private long fuel;
     private long withheld;
@@ -69,7 +69,7 @@ public final class Execution {
         this.store = store;
         this.stack = stack;
         this.objects = store.arena().objectSpace();
-        this.structs = store.arena().newAllocationBuffer();
+        this.buffer = store.arena().newAllocationBuffer();
     }
 
     public Store store() {
@@ -89,15 +89,15 @@ public final class Execution {
         return objects.bytes();
     }
 
-    /** How a tier makes structures and arrays while it runs, between {@link #openStructs} and {@link AllocationBuffer#close}. */
-    public AllocationBuffer structs() {
-        return structs;
+    /** How a tier makes structures and arrays while it runs, between {@link #openBuffer} and {@link AllocationBuffer#close}. */
+    public AllocationBuffer buffer() {
+        return buffer;
     }
 
     /** Opens the buffer, unless a test mode may want a rest before each. */
-    public void openStructs() {
+    public void openBuffer() {
         if (!restsEverywhere) {
-            structs.open();
+            buffer.open();
         }
     }
 

@@ -111,9 +111,9 @@ public final class Interpreter {
     private static Exit goOn(Execution execution, int from) {
         int word = from;
         while (true) {
-            execution.openStructs();
+            execution.openBuffer();
             boolean rests = loop(execution.slots(), execution.base(), word, execution);
-            execution.structs().close();
+            execution.buffer().close();
             execution.restore(rests);
             if (rests) {
                 return Exit.OUT_OF_ALLOWANCE;
@@ -150,7 +150,7 @@ public final class Interpreter {
         final int young = execution.youngObjects();
         final CardTable cards = execution.cards();
         final int[] shapes = instance.shapes();
-        final long[] structs = execution.structs().state();
+        final long[] buffer = execution.buffer().state();
         long fuel = execution.fuel();
         int function = execution.function();
 
@@ -955,13 +955,13 @@ public final class Interpreter {
                                         }
                                         case Operation.STRUCT_NEW -> {
                                             fields = word ^ Operation.STRUCT_NEW;
-                                            int made = (int) structs[AllocationBuffer.NEXT];
+                                            int made = (int) buffer[AllocationBuffer.NEXT];
                                             long behind = made + (fields >>> 48);
-                                            if (behind > structs[AllocationBuffer.END]) {
+                                            if (behind > buffer[AllocationBuffer.END]) {
                                                 break rare;
                                             }
-                                            structs[AllocationBuffer.NEXT] = behind;
-                                            structs[AllocationBuffer.STRUCTS]++;
+                                            buffer[AllocationBuffer.NEXT] = behind;
+                                            buffer[AllocationBuffer.STRUCTS]++;
                                             int type = shapes[(int) (words[pc] >>> 32)];
                                             LONG.set(objects, made, ObjectLayout.structHeader(type));
                                             int unused = (int) (fields >>> 32);
