@@ -48,8 +48,8 @@ final class Machine extends Departures {
 
     private final Strings strings;
     private final MemoryRoom roomSite;
-    private int builtinLimit;
     private final HeapObjects heap;
+    private int builtinLimit;
 
     /** Whether a test mode may want a rest before operations. */
     private boolean mayRest;
@@ -121,15 +121,15 @@ final class Machine extends Departures {
         return known >= 0 ? known : indexOfCallee(reference, typeNumber);
     }
 
-    /** What lies behind a table in its array is null. */
-    private int referenceInFirstTable(int index) {
-        return index >= 0 && index < elements.length ? elements[index] : Reference.NULL;
-    }
-
     /** The same of a function that is called by reference; its type is known. */
     int calleeReferred(int reference, int type) {
         int known = knownCallees.index(reference);
         return known >= 0 ? known : indexOfCallee(reference, instance.typeNumber(type));
+    }
+
+    /** What lies behind a table in its array is null. */
+    private int referenceInFirstTable(int index) {
+        return index >= 0 && index < elements.length ? elements[index] : Reference.NULL;
     }
 
     /** Executes an indexed operation whose operands are written; answers its result, if it has one. */
