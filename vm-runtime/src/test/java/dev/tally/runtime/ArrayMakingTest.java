@@ -90,13 +90,9 @@ final class ArrayMakingTest {
     }
 
     private static String run(Guest guest, String export, int argument, long slice) {
-        guest.call(export, argument);
-        int ticks = 1;
-        TickOutcome outcome = guest.tick(slice);
-        while (outcome == TickOutcome.OUT_OF_FUEL) {
-            outcome = guest.tick(slice);
-            ticks++;
-        }
+        long ticks = -guest.ticks();
+        TickOutcome outcome = Guests.runInSlices(guest, slice, export, argument);
+        ticks += guest.ticks();
         // What is committed for the stack depends on what runs.
         long[] counters = guest.counters().mark();
         counters[HeapColumn.COMMITS.index()] = 0;

@@ -84,9 +84,18 @@ final class MemoryRoomTest {
 
     @ParameterizedTest
     @CsvSource({
-        "i32, load8_s, 1", "i32, load8_u, 1", "i32, load16_s, 2", "i32, load16_u, 2", "i32, load, 4",
-                "i64, load32_u, 4",
-        "i64, load, 8", "f64, load, 8", "i32, store8, 1", "i32, store16, 2", "i32, store, 4", "i64, store, 8",
+        "i32, load8_s, 1",
+        "i32, load8_u, 1",
+        "i32, load16_s, 2",
+        "i32, load16_u, 2",
+        "i32, load, 4",
+        "i64, load32_u, 4",
+        "i64, load, 8",
+        "f64, load, 8",
+        "i32, store8, 1",
+        "i32, store16, 2",
+        "i32, store, 4",
+        "i64, store, 8",
         "f32, store, 4"
     })
     void what_lies_behind_the_memory_is_out_of_reach_in_both_tiers(String type, String operation, int width) {

@@ -104,13 +104,9 @@ final class WholeOperationsTest {
     }
 
     private static String run(Guest guest, String export, int first, int second, int third, long slice) {
-        guest.call(export, first, second, third);
-        int ticks = 1;
-        TickOutcome outcome = guest.tick(slice);
-        while (outcome == TickOutcome.OUT_OF_FUEL) {
-            outcome = guest.tick(slice);
-            ticks++;
-        }
+        long ticks = -guest.ticks();
+        TickOutcome outcome = Guests.runInSlices(guest, slice, export, first, second, third);
+        ticks += guest.ticks();
         return export + " " + first + " " + second + " " + third + ": " + outcome
                 + (outcome == TickOutcome.TRAPPED ? " " + guest.trap() : "") + " in " + ticks + " ticks for "
                 + guest.fuelUsed() + ", copies " + guest.counters().value(HeapColumn.COPIES) + " of "

@@ -95,9 +95,9 @@ public final class AllocationBuffer {
 
     /** Charges and counts what was made. */
     public void close() {
-        long bytes = state[STRUCTS] + state[ARRAYS] == 0 ? 0 : state[NEXT] - space.nurseryTop();
         if (state[STRUCTS] > 0) {
-            objects.structsMade(state[STRUCTS], (int) (bytes - state[ARRAY_BYTES]));
+            long bytes = state[NEXT] - space.nurseryTop() - state[ARRAY_BYTES];
+            objects.structsMade(state[STRUCTS], (int) bytes);
             state[STRUCTS] = 0;
         }
         if (state[ARRAYS] > 0) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * A linear memory of the guest: bytes in pages of 64 KiB, little-endian. Guest code works on the {@linkplain #bytes()
- * backing array} itself and checks against {@link #byteSize()}, which the JVM does itself where the array ends there; hosts use the checked accessors, whose addresses are
- * unsigned and whose errors name both figures.
+ * backing array} itself and checks against {@link #byteSize()}, which the JVM does itself where the array ends there; hosts use
+ * the checked accessors, whose addresses are unsigned and whose errors name both figures.
  *
  * <p>The array may be longer than the memory; what lies beyond the memory is always zero, so growth within the capacity
  * costs nothing. A memory never shrinks, and it never moves except at {@link #grow}, which must be called only while no

@@ -9,8 +9,7 @@ import java.util.Arrays;
 /**
  * A table of the guest: references, each a word of 32 bits, 4 bytes charged for each. Guest code reads the {@linkplain
  * #references() backing array} itself and checks against {@link #size()}, or against the array, since what lies beyond the table is
- * null. A table never shrinks and does not know what its
- * references mean.
+ * null. A table never shrinks and does not know what its references mean.
  */
 public final class ReferenceTable {
     public static final int ELEMENT_BYTES = Integer.BYTES;

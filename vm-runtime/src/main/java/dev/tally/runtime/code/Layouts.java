@@ -3,6 +3,7 @@ package dev.tally.runtime.code;
 import dev.tally.core.module.CompositeType;
 import dev.tally.core.module.FieldType;
 import dev.tally.core.module.StorageType;
+import dev.tally.core.module.TypeSection;
 import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.type.ValueType;
@@ -22,6 +23,22 @@ public final class Layouts {
             case CompositeType.OfStructures(List<FieldType> fields) -> new Shape.Struct(fields(fields));
             case CompositeType.OfArrays(FieldType element) -> new Shape.Array(storage(element.storage()));
         };
+    }
+
+    /** The fields of a type of structures, by its index. */
+    public static List<FieldType> fieldTypes(TypeSection types, int type) {
+        if (types.entry(type).composite() instanceof CompositeType.OfStructures(List<FieldType> fields)) {
+            return fields;
+        }
+        throw new IllegalArgumentException("type " + type + " is no structure");
+    }
+
+    /** The elements of a type of arrays, by its index. */
+    public static StorageType elementType(TypeSection types, int type) {
+        if (types.entry(type).composite() instanceof CompositeType.OfArrays(FieldType element)) {
+            return element.storage();
+        }
+        throw new IllegalArgumentException("type " + type + " is no array");
     }
 
     /** How the fields of a structure are kept. */

@@ -2,7 +2,6 @@ package dev.tally.runtime.code;
 
 import dev.tally.core.binary.InstructionReader;
 import dev.tally.core.isa.Opcode;
-import dev.tally.core.module.CompositeType;
 import dev.tally.core.module.FieldType;
 import dev.tally.core.module.IndexSpaces;
 import dev.tally.core.module.ModuleDefinition;
@@ -179,17 +178,11 @@ final class ObjectLowering {
     }
 
     private List<FieldType> fields(int type) {
-        if (module.types().entry(type).composite() instanceof CompositeType.OfStructures(List<FieldType> fields)) {
-            return fields;
-        }
-        throw new IllegalArgumentException("type " + type + " is no structure");
+        return Layouts.fieldTypes(module.types(), type);
     }
 
     private StorageType element(int type) {
-        if (module.types().entry(type).composite() instanceof CompositeType.OfArrays(FieldType element)) {
-            return element.storage();
-        }
-        throw new IllegalArgumentException("type " + type + " is no array");
+        return Layouts.elementType(module.types(), type);
     }
 
     private static boolean refers(StorageType type) {

@@ -1,8 +1,5 @@
 package dev.tally.runtime.code;
 
-import dev.tally.core.module.CompositeType;
-import dev.tally.core.module.FieldType;
-import dev.tally.core.module.ModuleDefinition;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.validate.ValidModule;
 import java.util.ArrayList;
@@ -373,6 +370,11 @@ public final class Steps {
         };
     }
 
+    /** What is charged behind an operation that may have to wait for its price. */
+    public static int chargeBehind(Step resumable) {
+        return (int) resumable.third() & 0xFFFF;
+    }
+
     /** The type of the function that a call calls. */
     public FunctionType calledType(Step call) {
         return switch (call.operation()) {
@@ -406,15 +408,9 @@ public final class Steps {
             case ARRAY_FILL, ARRAY_INIT_DATA, ARRAY_INIT_ELEM -> 4;
             case ARRAY_COPY -> 5;
             case ARRAY_NEW_FIXED -> step.low();
-            case STRUCT_NEW -> fieldCount(module.definition(), step.high());
+            case STRUCT_NEW ->
+                Layouts.fieldTypes(module.definition().types(), step.high()).size();
         };
-    }
-
-    private static int fieldCount(ModuleDefinition module, int type) {
-        if (module.types().entry(type).composite() instanceof CompositeType.OfStructures(List<FieldType> fields)) {
-            return fields.size();
-        }
-        throw new IllegalArgumentException("type " + type + " is no structure");
     }
 
     private static int results(ResumableOperation operation) {

@@ -9,9 +9,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * Binds the calls of generated classes to functions, and their questions for room behind the memory. All calls of a function share its one call site, whose target is the method
- * of the function, or one that declines as long as there is none: so a function that is compiled later needs no new callers, and
- * HotSpot takes methods into each other as it does with static ones.
+ * Binds the calls of generated classes to functions, and their questions for room behind the memory. All calls of a function share
+ * its one call site, whose target is the method of the function, or one that declines as long as there is none: so a function that
+ * is compiled later needs no new callers, and HotSpot takes methods into each other as it does with static ones.
  */
 final class Linkage {
     private static final ClassDesc OWNER = Descriptors.of(Linkage.class);

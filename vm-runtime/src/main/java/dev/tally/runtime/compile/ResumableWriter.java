@@ -1,10 +1,7 @@
 package dev.tally.runtime.compile;
 
-import dev.tally.core.module.CompositeType;
-import dev.tally.core.module.FieldType;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.heap.object.ObjectLayout;
-import dev.tally.heap.object.Storage;
 import dev.tally.runtime.code.Layouts;
 import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.code.SafepointKind;
@@ -95,7 +92,7 @@ final class ResumableWriter {
             whole(whole, operation, step, held);
         } else {
             call(operation, step, held);
-            method.charge((int) step.third() & 0xFFFF);
+            method.charge(Steps.chargeBehind(step));
             if (steps.resultCount(step) > 0) {
                 method.pushFromFrame(step.a(), Kind.INT);
                 method.result(step, Kind.INT);
@@ -154,7 +151,7 @@ final class ResumableWriter {
             code.pop2();
         }
         code.labelBinding(done);
-        method.charge((int) step.third() & 0xFFFF);
+        method.charge(Steps.chargeBehind(step));
         method.cold(otherwise, () -> {
             code.pop2();
             call(operation, step, held);
@@ -181,7 +178,8 @@ final class ResumableWriter {
     private void array(ResumableOperation operation, Step step, List<SlotValues.Held> held) {
         boolean isFilled = operation == ResumableOperation.ARRAY_NEW;
         boolean isFixed = operation == ResumableOperation.ARRAY_NEW_FIXED;
-        int shift = element(step.high()).shift();
+        int shift = Layouts.storage(Layouts.elementType(module.definition().types(), step.high()))
+                .shift();
         code.aload(MACHINE).lload(FUEL);
         if (isFixed) {
             code.loadConstant(step.low());
@@ -207,7 +205,7 @@ final class ResumableWriter {
         }
         method.pop(step.a(), Kind.INT);
         code.labelBinding(made);
-        method.charge((int) step.third() & 0xFFFF);
+        method.charge(Steps.chargeBehind(step));
         method.cold(otherwise, () -> {
             code.pop();
             call(operation, step, held);
@@ -236,12 +234,5 @@ final class ResumableWriter {
                 MACHINE_TYPE,
                 "filled",
                 MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_long));
-    }
-
-    private Storage element(int type) {
-        if (module.definition().types().entry(type).composite() instanceof CompositeType.OfArrays(FieldType element)) {
-            return Layouts.storage(element.storage());
-        }
-        throw new IllegalArgumentException("type " + type + " is no array");
     }
 }

@@ -1,8 +1,6 @@
 package dev.tally.runtime.compile;
 
-import dev.tally.core.module.CompositeType;
 import dev.tally.core.module.ExternalType.MemoryType;
-import dev.tally.core.module.FieldType;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.object.ObjectLayout;
@@ -10,7 +8,6 @@ import dev.tally.heap.object.Storage;
 import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.code.Layouts;
 import dev.tally.runtime.code.Operation;
-import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
 import java.lang.classfile.CodeBuilder;
@@ -82,7 +79,7 @@ final class StorageWriter {
                     Operation.ELEMENT_SET,
                     Operation.ARRAY_LENGTH,
                     Operation.STRUCT_NEW -> true;
-            case Operation.RESUMABLE -> ResumableOperation.of(step.extra()) == ResumableOperation.ARRAY_NEW_FIXED;
+            case Operation.RESUMABLE -> ResumableWriter.elementsWritten(step) > 0;
             default -> false;
         };
     }
@@ -249,7 +246,7 @@ final class StorageWriter {
             setFirstField(step);
         }
         method.pop(step.a(), Kind.INT);
-        method.charge((int) step.third() & 0xFFFF);
+        method.charge(Steps.chargeBehind(step));
         made = steps.at(step.at());
         madeIn = step.a();
     }
@@ -301,10 +298,7 @@ final class StorageWriter {
     }
 
     private Storage firstField(int type) {
-        if (module.definition().types().entry(type).composite()
-                instanceof CompositeType.OfStructures(List<FieldType> fields)) {
-            return Layouts.storage(fields.getFirst().storage());
-        }
-        throw new IllegalArgumentException("type " + type + " is no structure");
+        return Layouts.storage(
+                Layouts.fieldTypes(module.definition().types(), type).getFirst().storage());
     }
 }

@@ -194,7 +194,7 @@ public final class BulkOperations {
         long elements = unsigned(slots[operands + 1]);
         long before = REFUSED;
         if (table.mayGrow(elements)) {
-            long price = (elements + REFERENCES_PER_FUEL - 1) / REFERENCES_PER_FUEL;
+            long price = price(elements, REFERENCES_PER_FUEL);
             if (!Room.forGrowth(execution, elements * BYTES_PER_REFERENCE, price)) {
                 return Progress.RESTS;
             }
