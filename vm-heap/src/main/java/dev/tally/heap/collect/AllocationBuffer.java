@@ -5,6 +5,7 @@ import dev.tally.heap.object.HeapObjects;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.ObjectSpace;
 import dev.tally.heap.object.Reference;
+import java.util.Arrays;
 
 /**
  * Room for young structs and arrays that a mutator makes itself, one behind the other, without asking for each: between {@link #open}
@@ -14,30 +15,29 @@ import dev.tally.heap.object.Reference;
  * <p>What a mutator keeps in registers is an array here, so that a loop that must not call anything can make structs, too:
  *
  * <pre>
- *     long behind = state[NEXT] + bytes;
- *     if (behind &lt;= state[END]) { … write the header at state[NEXT] …; state[NEXT] = behind; state[STRUCTS]++; }
+ *     long made = state[MADE];
+ *     if (bytes &lt;= state[END] - (int) made) { state[MADE] = made + ONE_STRUCT + bytes; … write the header at (int) made … }
  * </pre>
  */
 public final class AllocationBuffer {
-    /** Where the next object goes. */
-    public static final int NEXT = 0;
+    /** Where the next object goes, in the lower half, and how many structs were made. */
+    public static final int MADE = 0;
 
     /** Where the room ends. */
     public static final int END = 1;
 
-    /** How many structs were made. */
-    public static final int STRUCTS = 2;
+    /** The bytes of the arrays that were made, in the lower half, and how many. */
+    private static final int ARRAYS = 2;
 
-    /** How many arrays were made. */
-    private static final int ARRAYS = 3;
+    /** What one struct adds to the first number, beside its bytes. */
+    public static final long ONE_STRUCT = 1L << Integer.SIZE;
 
-    /** The bytes of those arrays. */
-    private static final int ARRAY_BYTES = 4;
+    private static final long ONE_ARRAY = 1L << Integer.SIZE;
 
     private final ObjectSpace space;
     private final Collector collector;
     private final HeapObjects objects;
-    private final long[] state = new long[ARRAY_BYTES + 1];
+    private final long[] state = new long[ARRAYS + 1];
 
     /** Made by {@link dev.tally.heap.arena.Arena#newAllocationBuffer}. */
     public AllocationBuffer(ObjectSpace space, Collector collector, HeapObjects objects) {
@@ -54,7 +54,7 @@ public final class AllocationBuffer {
     /** Takes all the room that there is at once. */
     public void open() {
         int next = space.nurseryTop();
-        state[NEXT] = next;
+        state[MADE] = next;
         state[END] = (long) next + collector.roomAtOnce();
     }
 
@@ -65,13 +65,12 @@ public final class AllocationBuffer {
      * @param space the array in which all objects lie
      */
     public int struct(int type, int bytes, byte[] space) {
-        long made = state[NEXT];
-        if (made + bytes > state[END]) {
+        long made = state[MADE];
+        if (bytes > state[END] - (int) made) {
             return Reference.NULL;
         }
-        state[NEXT] = made + bytes;
-        state[STRUCTS]++;
-        LittleEndian.setLong(space, (int) made, ObjectLayout.structHeader(type));
+        state[MADE] = made + ONE_STRUCT + bytes;
+        LittleEndian.LONG.set(space, (int) made, ObjectLayout.structHeader(type));
         return (int) made;
     }
 
@@ -82,29 +81,27 @@ public final class AllocationBuffer {
      * @param space the array in which all objects lie
      */
     public int array(int type, int length, long bytes, byte[] space) {
-        long made = state[NEXT];
-        if (bytes > ObjectSpace.LARGE_BYTES || made + bytes > state[END]) {
+        long made = state[MADE];
+        if (bytes > ObjectSpace.LARGE_BYTES || bytes > state[END] - (int) made) {
             return Reference.NULL;
         }
-        state[NEXT] = made + bytes;
-        state[ARRAYS]++;
-        state[ARRAY_BYTES] += bytes;
-        LittleEndian.setLong(space, (int) made, ObjectLayout.arrayHeader(type, length));
+        state[MADE] = made + bytes;
+        state[ARRAYS] += ONE_ARRAY + bytes;
+        LittleEndian.LONG.set(space, (int) made, ObjectLayout.arrayHeader(type, length));
         return (int) made;
     }
 
     /** Charges and counts what was made. */
     public void close() {
-        if (state[STRUCTS] > 0) {
-            long bytes = state[NEXT] - space.nurseryTop() - state[ARRAY_BYTES];
-            objects.structsMade(state[STRUCTS], (int) bytes);
-            state[STRUCTS] = 0;
+        long structs = state[MADE] >>> Integer.SIZE;
+        long arrays = state[ARRAYS] >>> Integer.SIZE;
+        int arrayBytes = (int) state[ARRAYS];
+        if (structs > 0) {
+            objects.structsMade(structs, (int) state[MADE] - space.nurseryTop() - arrayBytes);
         }
-        if (state[ARRAYS] > 0) {
-            objects.arraysMade(state[ARRAYS], (int) state[ARRAY_BYTES]);
-            state[ARRAYS] = 0;
-            state[ARRAY_BYTES] = 0;
+        if (arrays > 0) {
+            objects.arraysMade(arrays, arrayBytes);
         }
-        state[END] = 0;
+        Arrays.fill(state, 0);
     }
 }

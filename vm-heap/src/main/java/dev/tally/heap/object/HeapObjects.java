@@ -14,6 +14,8 @@ import java.util.Arrays;
  * objects of the type, indexes within them, which the caller has made sure of.
  */
 public final class HeapObjects {
+    private static final int REFERENCE_SHIFT = Storage.REFERENCE.shift();
+
     private final ObjectSpace space;
     private final Shapes shapes;
     private final Ledger ledger;
@@ -116,7 +118,11 @@ public final class HeapObjects {
 
     /** Where an element lies, from the beginning of its array. */
     public int elementOffset(int type, int index) {
-        return ObjectLayout.HEADER_BYTES + (index << shapes.elementShift(type));
+        return elementOffsetOf(shapes.elementShift(type), index);
+    }
+
+    private static int elementOffsetOf(int shift, int index) {
+        return ObjectLayout.HEADER_BYTES + (index << shift);
     }
 
     /** The reference at an offset of an object. */
@@ -136,24 +142,35 @@ public final class HeapObjects {
 
     // --- Bulk instructions: the whole range is checked before the first part is moved, by whoever cuts it into parts.
 
-    /** Moves elements, or a part of them, between arrays of the same kind of elements; both may be the same array. */
-    public void copy(int to, int toIndex, int from, int fromIndex, int elements) {
-        int type = type(to);
-        int shift = shapes.elementShift(type);
-        assert shift == shapes.elementShift(type(from));
-        int destination = to + elementOffset(type, toIndex);
+    /** Moves references, or a part of them, between arrays; both may be the same array. */
+    public void copyReferences(int to, int toIndex, int from, int fromIndex, int elements) {
+        move(REFERENCE_SHIFT, to, toIndex, from, fromIndex, elements);
+        remember(to + elementOffsetOf(REFERENCE_SHIFT, toIndex), elements * Reference.BYTES);
+    }
+
+    /**
+     * Moves elements that are not references, or a part of them, between arrays of the same kind of elements; both may be the same
+     * array.
+     *
+     * @param shift of the size of an element
+     */
+    public void copyNumbers(int shift, int to, int toIndex, int from, int fromIndex, int elements) {
+        move(shift, to, toIndex, from, fromIndex, elements);
+    }
+
+    private void move(int shift, int to, int toIndex, int from, int fromIndex, int elements) {
+        assert shift == shapes.elementShift(type(to)) && shift == shapes.elementShift(type(from));
+        byte[] bytes = space.bytes();
         int length = elements << shift;
-        System.arraycopy(space.bytes(), from + elementOffset(type, fromIndex), space.bytes(), destination, length);
-        if (shapes.elementsAreReferences(type)) {
-            remember(destination, length);
-        }
+        System.arraycopy(
+                bytes, from + elementOffsetOf(shift, fromIndex), bytes, to + elementOffsetOf(shift, toIndex), length);
         ledger.moved(length);
     }
 
     /** Stores one reference into many elements. */
     public void fillReferences(int array, int index, int value, int elements) {
         byte[] bytes = space.bytes();
-        int first = array + elementOffset(type(array), index);
+        int first = array + elementOffsetOf(REFERENCE_SHIFT, index);
         int end = first + elements * Reference.BYTES;
         for (int at = first; at < end; at += Reference.BYTES) {
             LittleEndian.setInt(bytes, at, value);
@@ -163,13 +180,16 @@ public final class HeapObjects {
         }
     }
 
-    /** Stores one number, the low bits of it, into many elements that are not references; vectors are stored one by one. */
-    public void fillNumbers(int array, int index, long value, int elements) {
+    /**
+     * Stores one number, the low bits of it, into many elements that are not references; vectors are stored one by one.
+     *
+     * @param shift of the size of an element
+     */
+    public void fillNumbers(int shift, int array, int index, long value, int elements) {
         byte[] bytes = space.bytes();
-        int type = type(array);
-        int first = array + elementOffset(type, index);
-        int end = first + (elements << shapes.elementShift(type));
-        switch (shapes.elementShift(type)) {
+        int first = array + elementOffsetOf(shift, index);
+        int end = first + (elements << shift);
+        switch (shift) {
             case 0 -> Arrays.fill(bytes, first, end, (byte) value);
             case 1 -> {
                 for (int at = first; at < end; at += Short.BYTES) {
@@ -186,7 +206,8 @@ public final class HeapObjects {
                     LittleEndian.setLong(bytes, at, value);
                 }
             }
-            default -> throw new IllegalArgumentException("elements of type " + type + " are no numbers of 64 bits");
+            default ->
+                throw new IllegalArgumentException("elements of " + (1 << shift) + " bytes are no numbers of 64 bits");
         }
     }
 
@@ -201,7 +222,7 @@ public final class HeapObjects {
     /** Moves elements out of a segment of references, or a part of them. */
     public void initReferences(int array, int index, int[] segment, int from, int elements) {
         byte[] bytes = space.bytes();
-        int first = array + elementOffset(type(array), index);
+        int first = array + elementOffsetOf(REFERENCE_SHIFT, index);
         for (int element = 0; element < elements; element++) {
             LittleEndian.setInt(bytes, first + element * Reference.BYTES, segment[from + element]);
         }

@@ -353,7 +353,7 @@ final class GraphMutator implements Roots {
                     && source.kind.equals(target.kind)
                     && source.references.length >= elements) {
                 int begin = random.nextInt(source.references.length - elements + 1);
-                objects.copy((int) slots[to], at, (int) slots[from], begin, elements);
+                objects.copyReferences((int) slots[to], at, (int) slots[from], begin, elements);
                 objects.countCopy();
                 generations.stored(target);
                 System.arraycopy(source.references, begin, target.references, at, elements);

@@ -3,6 +3,7 @@ package dev.tally.runtime.code;
 import dev.tally.core.module.CompositeType;
 import dev.tally.core.module.FieldType;
 import dev.tally.core.module.StorageType;
+import dev.tally.core.module.SubType;
 import dev.tally.core.module.TypeSection;
 import dev.tally.core.type.NumberType;
 import dev.tally.core.type.ReferenceType;
@@ -31,6 +32,15 @@ public final class Layouts {
             return fields;
         }
         throw new IllegalArgumentException("type " + type + " is no structure");
+    }
+
+    /** How many types a type is below, by its index. */
+    public static int supertypeCount(TypeSection types, int type) {
+        int count = 0;
+        for (SubType at = types.entry(type); at.supertypes().notEmpty(); count++) {
+            at = types.entry(at.supertypes().get(0));
+        }
+        return count;
     }
 
     /** The elements of a type of arrays, by its index. */

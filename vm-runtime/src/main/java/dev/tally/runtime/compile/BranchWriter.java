@@ -10,9 +10,6 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.SwitchCase;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
-import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -28,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * that follow one another; whatever leads to others leaves it.
  */
 final class BranchWriter {
-    private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
-    private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
 
     private final MethodWriter method;
@@ -223,26 +218,10 @@ final class BranchWriter {
     /** Writes the condition of a branch and answers the jump if it holds. */
     private Opcode condition(Step step) {
         if (step.operation() == Operation.BRANCH_ON_CAST) {
-            testType(step);
+            method.testType(step);
             return (step.kind() & Operation.UNLESS) == 0 ? Opcode.IFNE : Opcode.IFEQ;
         }
         return Comparisons.compare(method, code, step);
-    }
-
-    /** Puts on top whether the reference of a step is of the type that the step names. */
-    void testType(Step step) {
-        callWithType(step, "isOf", ConstantDescs.CD_boolean);
-    }
-
-    /** Calls a method of the machine with the reference of a step, the type that the step names, and whether null is of it. */
-    void callWithType(Step step, String name, ClassDesc result) {
-        code.aload(MACHINE);
-        values.push(step.b(), Kind.INT);
-        code.loadConstant((int) step.second()).loadConstant(step.kind() & Operation.OR_NULL);
-        code.invokevirtual(
-                MACHINE_TYPE,
-                name,
-                MethodTypeDesc.of(result, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
     }
 
     void table(Step step) {

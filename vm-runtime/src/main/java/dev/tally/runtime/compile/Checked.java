@@ -213,11 +213,12 @@ final class Checked {
         LONG.set(objects, object + offset, value);
     }
 
-    static void setFieldReference(int object, int value, Machine machine, int offset) {
+    static void setFieldReference(int object, int value, byte[] objects, int offset, Machine machine) {
         if (object == Reference.NULL) {
             throw nullStructure();
         }
-        machine.setReference(object, offset, value);
+        INT.set(objects, object + offset, value);
+        machine.remember(object, object + offset, value);
     }
 
     // Fields of an object that has just been made, which need no check.
@@ -296,8 +297,10 @@ final class Checked {
         LONG.set(objects, element(array, index, objects, 3), value);
     }
 
-    static void setElementReference(int array, int index, int value, Machine machine) {
-        machine.setReference(array, element(array, index, machine.objects, 2) - array, value);
+    static void setElementReference(int array, int index, int value, byte[] objects, Machine machine) {
+        int at = element(array, index, objects, 2);
+        INT.set(objects, at, value);
+        machine.remember(array, at, value);
     }
 
     static int arrayLength(int array, byte[] objects) {

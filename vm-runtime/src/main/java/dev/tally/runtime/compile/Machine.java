@@ -5,7 +5,6 @@ import dev.tally.core.type.HeapType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.heap.memory.LinearMemory;
-import dev.tally.heap.memory.LittleEndian;
 import dev.tally.heap.object.CardTable;
 import dev.tally.heap.object.HeapObjects;
 import dev.tally.heap.object.ObjectLayout;
@@ -297,14 +296,17 @@ final class Machine extends Departures {
         return mayRest ? WholeOperations.NOT_DONE : WholeOperations.fill(fuelNow, firstMemory(), to, value, length);
     }
 
-    long copyArray(long fuelNow, int to, int toIndex, int from, int fromIndex, int length) {
+    long copyArray(
+            long fuelNow, int to, int toIndex, int from, int fromIndex, int length, int shift, boolean areReferences) {
         return mayRest
                 ? WholeOperations.NOT_DONE
-                : WholeOperations.copy(fuelNow, heap, to, toIndex, from, fromIndex, length);
+                : WholeOperations.copy(fuelNow, heap, shift, areReferences, to, toIndex, from, fromIndex, length);
     }
 
-    long fillArray(long fuelNow, int array, int index, long value, int length) {
-        return mayRest ? WholeOperations.NOT_DONE : WholeOperations.fill(fuelNow, heap, array, index, value, length);
+    long fillArray(long fuelNow, int array, int index, long value, int length, int shift, boolean areReferences) {
+        return mayRest
+                ? WholeOperations.NOT_DONE
+                : WholeOperations.fill(fuelNow, heap, shift, areReferences, array, index, value, length);
     }
 
     private LinearMemory firstMemory() {
@@ -339,33 +341,33 @@ final class Machine extends Departures {
     }
 
     /** Stores one value in all elements of an array that has just been made; answers the array. */
-    int filled(int array, long value) {
-        ObjectOperations.fill(heap, array, value);
+    int filled(int array, int length, long value, int shift, boolean areReferences) {
+        ObjectOperations.fill(heap, shift, areReferences, array, 0, value, length);
         return array;
     }
 
-    /** Stores a reference, and marks its card if an old object holds a young one now. */
-    void setReference(int object, int offset, int value) {
-        LittleEndian.setInt(objects, object + offset, value);
+    /** Marks the card of a place in an object where a reference was stored, if an old object holds a young one now. */
+    void remember(int object, int at, int value) {
         if (value >= young && object < young) {
-            cards.mark(object + offset);
+            cards.mark(at);
         }
     }
 
-    /** Whether a reference is of a heap type. */
-    boolean isOf(int reference, int heapType, int orNull) {
+    /** Whether a reference is of a heap type, which has so many supertypes if it is a type of the module. */
+    boolean isOf(int reference, int heapType, int supertypes, int orNull) {
         if (heapType == I31) {
             return Reference.isI31(reference) || orNull != 0 && Reference.isNull(reference);
         }
         if (heapType >= 0 && Reference.isObject(reference)) {
             int type = ObjectLayout.type(objects, reference);
-            return type == shapes[heapType] || types.isSubtype(type, shapes[heapType]);
+            int expected = shapes[heapType];
+            return type == expected || types.isSubtype(type, expected, supertypes);
         }
         return Casts.isOf(execution.store(), instance, reference, heapType, orNull != 0);
     }
 
-    void cast(int reference, int heapType, int orNull) {
-        if (!isOf(reference, heapType, orNull)) {
+    void cast(int reference, int heapType, int supertypes, int orNull) {
+        if (!isOf(reference, heapType, supertypes, orNull)) {
             throw new TrapSignal(TrapKind.CAST_FAILURE);
         }
     }

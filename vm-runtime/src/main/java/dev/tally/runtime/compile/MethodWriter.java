@@ -1,9 +1,7 @@
 package dev.tally.runtime.compile;
 
-import dev.tally.core.module.ExternalType.GlobalType;
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.validate.ValidModule;
-import dev.tally.heap.word.GlobalCell;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
@@ -31,14 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MethodWriter {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
-    private static final ClassDesc CELL = Descriptors.of(GlobalCell.class);
     private static final ClassDesc FAILURE = ClassDesc.of(RuntimeException.class.getName());
     private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
 
     private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
     private static final int BASE = Outlines.BASE;
-    private final ValidModule module;
     private final int function;
     private final Steps steps;
     private final FunctionType type;
@@ -78,7 +74,6 @@ final class MethodWriter {
             Outlines outlines,
             Metering metering,
             CodeBuilder code) {
-        this.module = module;
         this.function = function;
         this.steps = steps;
         this.type = module.spaces().functions().get(function);
@@ -364,12 +359,8 @@ final class MethodWriter {
             case Operation.CONSTANT_WIDE -> constant(step, step.second());
             case Operation.SELECT -> writeSelect(step);
             case Operation.MOVE -> writeMove(step);
-            case Operation.GLOBAL_GET -> writeGlobalGet(step);
-            case Operation.GLOBAL_SET -> {
-                pushCell((int) step.second());
-                values.push(step.b(), Kind.LONG);
-                code.putfield(CELL, "value", ConstantDescs.CD_long);
-            }
+            case Operation.GLOBAL_GET -> storage.globalGet(step);
+            case Operation.GLOBAL_SET -> storage.globalSet(step);
             case Operation.CHARGE -> writeCharge(step);
             case Operation.BRANCH -> {
                 branches.branch(step.at() + 1);
@@ -407,10 +398,10 @@ final class MethodWriter {
                 result(step, Kind.INT);
             }
             case Operation.REF_TEST -> {
-                branches.testType(step);
+                storage.testType(step);
                 result(step, Kind.INT);
             }
-            case Operation.REF_CAST -> branches.callWithType(step, "cast", ConstantDescs.CD_void);
+            case Operation.REF_CAST -> storage.cast(step);
             default -> {
                 if (Operation.isAccess(step.operation())) {
                     storage.access(step);
@@ -474,18 +465,9 @@ final class MethodWriter {
         }
     }
 
-    private void pushCell(int global) {
-        code.aload(MACHINE).getfield(MACHINE_TYPE, "cells", CELL.arrayType());
-        code.loadConstant(global).aaload();
-    }
-
-    private void writeGlobalGet(Step step) {
-        GlobalType global = module.spaces().globals().get((int) step.second());
-        Kind kind = Kind.of(global.type());
-        pushCell((int) step.second());
-        code.getfield(CELL, "value", ConstantDescs.CD_long);
-        Kind.LONG.convert(code, kind);
-        result(step, kind);
+    /** Puts on top whether the reference of a step is of the type that the step names. */
+    void testType(Step step) {
+        storage.testType(step);
     }
 
     private void writeCharge(Step step) {

@@ -2,6 +2,7 @@ package dev.tally.runtime.compile;
 
 import dev.tally.core.validate.ValidModule;
 import dev.tally.heap.object.ObjectLayout;
+import dev.tally.heap.object.Storage;
 import dev.tally.runtime.code.Layouts;
 import dev.tally.runtime.code.ResumableOperation;
 import dev.tally.runtime.code.SafepointKind;
@@ -36,6 +37,17 @@ final class ResumableWriter {
             ConstantDescs.CD_int,
             ConstantDescs.CD_int,
             ConstantDescs.CD_int);
+
+    private static final MethodTypeDesc FILLED_TYPE = MethodTypeDesc.of(
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_long,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_boolean);
+
+    /** The parameters of what {@link #pushKind} pushes. */
+    private static final List<ClassDesc> KIND = List.of(ConstantDescs.CD_int, ConstantDescs.CD_boolean);
 
     private static final MethodTypeDesc RESUMABLE_TYPE = MethodTypeDesc.of(
             ConstantDescs.CD_boolean,
@@ -141,6 +153,10 @@ final class ResumableWriter {
             method.push(step.a() + i, kind);
             parameters.add(kind.descriptor);
         }
+        if (operation == ResumableOperation.ARRAY_COPY || operation == ResumableOperation.ARRAY_FILL) {
+            pushKind(element(step));
+            parameters.addAll(KIND);
+        }
         code.invokevirtual(MACHINE_TYPE, name, MethodTypeDesc.of(ConstantDescs.CD_long, parameters));
         Label otherwise = code.newLabel();
         Label done = code.newLabel();
@@ -178,8 +194,7 @@ final class ResumableWriter {
     private void array(ResumableOperation operation, Step step, List<SlotValues.Held> held) {
         boolean isFilled = operation == ResumableOperation.ARRAY_NEW;
         boolean isFixed = operation == ResumableOperation.ARRAY_NEW_FIXED;
-        int shift = Layouts.storage(Layouts.elementType(module.definition().types(), step.high()))
-                .shift();
+        Storage element = element(step);
         code.aload(MACHINE).lload(FUEL);
         if (isFixed) {
             code.loadConstant(step.low());
@@ -187,7 +202,7 @@ final class ResumableWriter {
             method.push(isFilled ? step.a() + 1 : step.a(), Kind.INT);
         }
         code.loadConstant(step.high())
-                .loadConstant(shift)
+                .loadConstant(element.shift())
                 .loadConstant(isFilled ? ObjectOperations.FILLED : ObjectOperations.PLAIN);
         code.invokevirtual(MACHINE_TYPE, "array", ARRAY_TYPE);
         Label otherwise = code.newLabel();
@@ -198,10 +213,10 @@ final class ResumableWriter {
             code.lstore(FUEL);
         }
         if (isFilled && !method.holdsZero(step.a())) {
-            fillMade(step.a());
+            fillMade(step, element);
         }
         if (isFixed) {
-            writeElements(step, shift);
+            writeElements(step, element.shift());
         }
         method.pop(step.a(), Kind.INT);
         code.labelBinding(made);
@@ -227,12 +242,21 @@ final class ResumableWriter {
     }
 
     /** Stores an operand in all elements of the new array on top, which stays there. */
-    private void fillMade(int operand) {
+    private void fillMade(Step step, Storage element) {
         code.aload(MACHINE).swap();
-        method.push(operand, Kind.LONG);
-        code.invokevirtual(
-                MACHINE_TYPE,
-                "filled",
-                MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_long));
+        method.push(step.a() + 1, Kind.INT);
+        method.push(step.a(), Kind.LONG);
+        pushKind(element);
+        code.invokevirtual(MACHINE_TYPE, "filled", FILLED_TYPE);
+    }
+
+    /** What the elements are of the array of a step. */
+    private Storage element(Step step) {
+        return Layouts.storage(Layouts.elementType(module.definition().types(), step.high()));
+    }
+
+    /** The shift of their size, and whether they are references: as constants, of which HotSpot makes code for just this kind. */
+    private void pushKind(Storage element) {
+        code.loadConstant(element.shift()).loadConstant(element.isReference() ? 1 : 0);
     }
 }

@@ -5,6 +5,7 @@ import dev.tally.core.validate.ValidModule;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.object.ObjectLayout;
 import dev.tally.heap.object.Storage;
+import dev.tally.heap.word.GlobalCell;
 import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.code.Layouts;
 import dev.tally.runtime.code.Operation;
@@ -19,11 +20,12 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Writes what reads and writes memories, tables and objects. */
+/** Writes what reads and writes globals, memories, tables and objects. */
 final class StorageWriter {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
     private static final ClassDesc CHECKED = Descriptors.of(Checked.class);
     private static final ClassDesc LINEAR_ACCESS = Descriptors.of(LinearAccess.class);
+    private static final ClassDesc CELL = Descriptors.of(GlobalCell.class);
     private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
     private static final int MACHINE = Outlines.MACHINE;
     private static final int BASE = Outlines.BASE;
@@ -90,6 +92,26 @@ final class StorageWriter {
 
     private void inMemory(String name, ClassDesc result, ClassDesc... parameters) {
         code.invokestatic(LINEAR_ACCESS, name, MethodTypeDesc.of(result, parameters));
+    }
+
+    void globalGet(Step step) {
+        int global = (int) step.second();
+        Kind kind = Kind.of(module.spaces().globals().get(global).type());
+        pushCell(global);
+        code.getfield(CELL, "value", ConstantDescs.CD_long);
+        Kind.LONG.convert(code, kind);
+        method.result(step, kind);
+    }
+
+    void globalSet(Step step) {
+        pushCell((int) step.second());
+        method.push(step.b(), Kind.LONG);
+        code.putfield(CELL, "value", ConstantDescs.CD_long);
+    }
+
+    private void pushCell(int global) {
+        code.aload(MACHINE).getfield(MACHINE_TYPE, "cells", CELL.arrayType());
+        code.loadConstant(global).aaload();
     }
 
     void access(Step step) {
@@ -174,12 +196,16 @@ final class StorageWriter {
             method.push(step.a(), access.kind());
             parameters.add(access.kind().descriptor);
         }
-        code.aload(reference ? MACHINE : objects);
-        parameters.add(reference ? MACHINE_TYPE : BYTES);
+        code.aload(objects);
+        parameters.add(BYTES);
         if (!element) {
             int shift = store ? step.kind() & 3 : step.kind() >> 1;
             code.loadConstant(step.c() << shift);
             parameters.add(ConstantDescs.CD_int);
+        }
+        if (reference) {
+            code.aload(MACHINE);
+            parameters.add(MACHINE_TYPE);
         }
         String name = (store ? "set" : "")
                 + (store ? element ? "Element" : "Field" : element ? "element" : "field")
@@ -189,6 +215,34 @@ final class StorageWriter {
         if (!store) {
             method.result(step, access.kind());
         }
+    }
+
+    /** Puts on top whether the reference of a step is of the type that the step names. */
+    void testType(Step step) {
+        callWithType(step, "isOf", ConstantDescs.CD_boolean);
+    }
+
+    void cast(Step step) {
+        callWithType(step, "cast", ConstantDescs.CD_void);
+    }
+
+    /** Calls a method of the machine with the reference of a step, the type that the step names, and whether null is of it. */
+    private void callWithType(Step step, String name, ClassDesc result) {
+        int heapType = (int) step.second();
+        int supertypes =
+                heapType < 0 ? 0 : Layouts.supertypeCount(module.definition().types(), heapType);
+        code.aload(MACHINE);
+        method.push(step.b(), Kind.INT);
+        code.loadConstant(heapType).loadConstant(supertypes).loadConstant(step.kind() & Operation.OR_NULL);
+        code.invokevirtual(
+                MACHINE_TYPE,
+                name,
+                MethodTypeDesc.of(
+                        result,
+                        ConstantDescs.CD_int,
+                        ConstantDescs.CD_int,
+                        ConstantDescs.CD_int,
+                        ConstantDescs.CD_int));
     }
 
     void indexed(Step step) {

@@ -955,13 +955,13 @@ public final class Interpreter {
                                         }
                                         case Operation.STRUCT_NEW -> {
                                             fields = word ^ Operation.STRUCT_NEW;
-                                            int made = (int) buffer[AllocationBuffer.NEXT];
-                                            long behind = made + (fields >>> 48);
-                                            if (behind > buffer[AllocationBuffer.END]) {
+                                            long before = buffer[AllocationBuffer.MADE];
+                                            int made = (int) before;
+                                            long size = fields >>> 48;
+                                            if (size > buffer[AllocationBuffer.END] - made) {
                                                 break rare;
                                             }
-                                            buffer[AllocationBuffer.NEXT] = behind;
-                                            buffer[AllocationBuffer.STRUCTS]++;
+                                            buffer[AllocationBuffer.MADE] = before + AllocationBuffer.ONE_STRUCT + size;
                                             int type = shapes[(int) (words[pc] >>> 32)];
                                             LONG.set(objects, made, ObjectLayout.structHeader(type));
                                             int unused = (int) (fields >>> 32);

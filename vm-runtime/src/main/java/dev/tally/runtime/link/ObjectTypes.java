@@ -134,9 +134,13 @@ public final class ObjectTypes {
 
     /** Whether objects with a type id are also of the type with another. */
     public boolean isSubtype(int id, int other) {
+        return isSubtype(id, other, ancestors[other].length - 1);
+    }
+
+    /** The same of a type with so many supertypes. */
+    public boolean isSubtype(int id, int other, int supertypes) {
         int[] line = ancestors[id];
-        int depth = ancestors[other].length - 1;
-        return depth < line.length && line[depth] == other;
+        return supertypes < line.length && line[supertypes] == other;
     }
 
     /** Whether objects with this type id are structures, or arrays; strings and exceptions are neither. */

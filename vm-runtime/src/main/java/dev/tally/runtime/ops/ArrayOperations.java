@@ -72,13 +72,16 @@ final class ArrayOperations {
         if (destination + length > objects.length(to) || source + length > objects.length(from)) {
             return trap(execution, TrapKind.OUT_OF_BOUNDS_ARRAY_ACCESS);
         }
-        int shift = objects.shapes().elementShift(objects.type(to));
+        int type = objects.type(to);
+        int shift = objects.shapes().elementShift(type);
+        boolean areReferences = objects.shapes().elementsAreReferences(type);
         int part = BulkOperations.pay(execution, length, elementsPerFuel(shift));
         if (destination > source) {
             int rest = (int) length - part;
-            objects.copy(to, (int) destination + rest, from, (int) source + rest, part);
+            ObjectOperations.copy(
+                    objects, shift, areReferences, to, (int) destination + rest, from, (int) source + rest, part);
         } else {
-            objects.copy(to, (int) destination, from, (int) source, part);
+            ObjectOperations.copy(objects, shift, areReferences, to, (int) destination, from, (int) source, part);
             slots[operands + 1] = (int) (destination + part);
             slots[operands + 3] = (int) (source + part);
         }

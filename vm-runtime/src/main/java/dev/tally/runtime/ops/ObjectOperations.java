@@ -130,17 +130,46 @@ public final class ObjectOperations {
         return prices * (bytes / BYTES_PER_FUEL);
     }
 
-    /** Stores one value in all elements. */
-    public static void fill(HeapObjects objects, int array, long value) {
-        fill(objects, objects.type(array), array, 0, value, objects.length(array));
+    /**
+     * Copies elements between arrays of the same kind, or within one.
+     *
+     * @param shift of the size of an element
+     * @param areReferences whether the elements are
+     */
+    static void copy(
+            HeapObjects objects,
+            int shift,
+            boolean areReferences,
+            int to,
+            int toIndex,
+            int from,
+            int fromIndex,
+            int elements) {
+        if (areReferences) {
+            objects.copyReferences(to, toIndex, from, fromIndex, elements);
+        } else {
+            objects.copyNumbers(shift, to, toIndex, from, fromIndex, elements);
+        }
     }
 
-    /** Stores one value in many elements. */
+    /** Stores one value, as it stands in a slot, in many elements of an array of this type. */
     static void fill(HeapObjects objects, int type, int array, int index, long value, int elements) {
-        if (objects.shapes().elementsAreReferences(type)) {
+        int shift = objects.shapes().elementShift(type);
+        fill(objects, shift, objects.shapes().elementsAreReferences(type), array, index, value, elements);
+    }
+
+    /**
+     * Stores one value, as it stands in a slot, in many elements of an array.
+     *
+     * @param shift of the size of an element
+     * @param areReferences whether the elements are
+     */
+    public static void fill(
+            HeapObjects objects, int shift, boolean areReferences, int array, int index, long value, int elements) {
+        if (areReferences) {
             objects.fillReferences(array, index, (int) value, elements);
         } else {
-            objects.fillNumbers(array, index, value, elements);
+            objects.fillNumbers(shift, array, index, value, elements);
         }
     }
 

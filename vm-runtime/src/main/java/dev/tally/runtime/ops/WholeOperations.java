@@ -45,37 +45,55 @@ public final class WholeOperations {
         return left;
     }
 
-    /** Copies between arrays, which may be null, of the same kind of elements; or within one. */
-    public static long copy(long fuel, HeapObjects objects, int to, int toIndex, int from, int fromIndex, int length) {
+    /**
+     * Copies between arrays, which may be null, of the same kind of elements; or within one.
+     *
+     * @param shift of the size of an element
+     * @param areReferences whether the elements are
+     */
+    public static long copy(
+            long fuel,
+            HeapObjects objects,
+            int shift,
+            boolean areReferences,
+            int to,
+            int toIndex,
+            int from,
+            int fromIndex,
+            int length) {
         if (Reference.isNull(to)
                 || Reference.isNull(from)
                 || !isWithin(toIndex, length, objects.length(to))
                 || !isWithin(fromIndex, length, objects.length(from))) {
             return NOT_DONE;
         }
-        long left = left(fuel, length, elementsPerFuel(objects, to));
+        long left = left(fuel, length, ArrayOperations.elementsPerFuel(shift));
         if (left < 0) {
             return NOT_DONE;
         }
-        objects.copy(to, toIndex, from, fromIndex, length);
+        ObjectOperations.copy(objects, shift, areReferences, to, toIndex, from, fromIndex, length);
         objects.countCopy();
         return left;
     }
 
-    /** Stores one value, as it stands in a slot, in many elements of an array, which may be null. */
-    public static long fill(long fuel, HeapObjects objects, int array, int index, long value, int length) {
+    /** Stores one value, as it stands in a slot, in many elements of an array, which may be null; shift and whether as above. */
+    public static long fill(
+            long fuel,
+            HeapObjects objects,
+            int shift,
+            boolean areReferences,
+            int array,
+            int index,
+            long value,
+            int length) {
         if (Reference.isNull(array) || !isWithin(index, length, objects.length(array))) {
             return NOT_DONE;
         }
-        long left = left(fuel, length, elementsPerFuel(objects, array));
+        long left = left(fuel, length, ArrayOperations.elementsPerFuel(shift));
         if (left < 0) {
             return NOT_DONE;
         }
-        ObjectOperations.fill(objects, objects.type(array), array, index, value, length);
+        ObjectOperations.fill(objects, shift, areReferences, array, index, value, length);
         return left;
-    }
-
-    private static int elementsPerFuel(HeapObjects objects, int array) {
-        return ArrayOperations.elementsPerFuel(objects.shapes().elementShift(objects.type(array)));
     }
 }
