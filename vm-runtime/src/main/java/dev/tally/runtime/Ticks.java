@@ -240,6 +240,7 @@ final class Ticks {
             }
         }
         account();
+        guest.store().arena().settle(fuelUsed);
         outcome = end;
         if (refusals() > refusalsBefore) {
             tellOfRefusal();

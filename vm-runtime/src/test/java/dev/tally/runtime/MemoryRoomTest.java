@@ -3,6 +3,7 @@ package dev.tally.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.core.TrapKind;
+import dev.tally.heap.memory.LinearMemory;
 import dev.tally.runtime.Engine.Tier;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,9 @@ final class MemoryRoomTest {
             (module
               (memory 1)
               (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+              (func (export "work") (param $rounds i32)
+                (loop $next
+                  (br_if $next (local.tee $rounds (i32.sub (local.get $rounds) (i32.const 1))))))
               (func (export "access") (param i32) %s))""".formatted(access));
     }
 
@@ -111,6 +115,38 @@ final class MemoryRoomTest {
                 assertEnd(other, PAGE, offset, width);
             }
         }
+    }
+
+    /** Rounds in which it grows, and then does not until its array is cut; compiled code gives up to believe in the last of them. */
+    @ParameterizedTest
+    @EnumSource(Tier.class)
+    void a_memory_that_has_stopped_growing_ends_where_its_array_ends(Tier tier) {
+        for (int offset : new int[] {0, 4}) {
+            try (Guest guest = guest(module("i32", "load", offset), tier)) {
+                grow(guest, 2);
+                for (int pages = 5; pages <= 13; pages += 2) {
+                    grow(guest, 2);
+                    assertThat(memory(guest).bytes()).hasSizeGreaterThan(pages * PAGE);
+                    assertEnd(guest, pages * PAGE, offset, 4);
+                    for (int i = 0; i < 2_400; i++) {
+                        guest.call("work", 2_000);
+                        assertThat(guest.tick(1_000_000)).isEqualTo(TickOutcome.RETURNED);
+                    }
+                    assertThat(memory(guest).bytes()).hasSize(pages * PAGE);
+                    assertEnd(guest, pages * PAGE, offset, 4);
+                }
+            }
+        }
+    }
+
+    private static LinearMemory memory(Guest guest) {
+        return Objects.requireNonNull(guest.store().instances().getFirst().defaultMemory());
+    }
+
+    private static void grow(Guest guest, int pages) {
+        guest.call("grow", pages);
+        assertThat(guest.tick(1_000_000)).isEqualTo(TickOutcome.RETURNED);
+        assertThat(guest.resultInt(0)).isPositive();
     }
 
     private static void grow(Guest guest) {

@@ -168,6 +168,10 @@ final class LoweredCodeTest {
                         "CompiledTier.untilLook",
                         "CompiledProgram.version",
                         "CompiledProgram.generated",
+                        // Whether guests with room behind a memory run, once for each entry of compiled code.
+                        "MemoryRoom.running",
+                        "MemoryRoom.calmRuns",
+                        "MemoryRoom.returns",
                         // How many frames and clauses an exception passes, which is charged.
                         "Departures.looks",
                         // Compiling, between ticks.

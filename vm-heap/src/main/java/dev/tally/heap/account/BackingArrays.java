@@ -54,6 +54,11 @@ public final class BackingArrays {
         return made(held, held.length, Byte.BYTES, capacity, OF_BYTES);
     }
 
+    /** A smaller array with the first of the content. */
+    public byte[] cut(byte[] held, int capacity) {
+        return made(held, held.length, Byte.BYTES, capacity, OF_BYTES);
+    }
+
     /** A larger array with the same content, zero behind it. */
     public int[] grown(int[] held, int capacity) {
         return made(held, held.length, Integer.BYTES, capacity, OF_INTS);
@@ -92,6 +97,11 @@ public final class BackingArrays {
     public void dropped(long bytes) {
         heldBytes -= bytes;
         ledger.dropped(bytes);
+    }
+
+    /** The bytes of all arrays that there are. */
+    public long heldBytes() {
+        return heldBytes;
     }
 
     /** The most bytes that all arrays ever took together, at a moment when the old one and the new one were both there. */

@@ -114,6 +114,17 @@ public final class Arena {
         return new GlobalCell();
     }
 
+    /**
+     * Lets go of room to grow that is not used, between two ticks.
+     *
+     * @param fuelUsed by the guest so far
+     */
+    public void settle(long fuelUsed) {
+        for (int i = 0; i < memories.size(); i++) {
+            memories.get(i).settle(fuelUsed);
+        }
+    }
+
     /** Takes back a memory that never came into use; it has no pages afterwards. */
     public void discard(LinearMemory memory) {
         memories.remove(memory);

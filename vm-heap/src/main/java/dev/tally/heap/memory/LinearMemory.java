@@ -1,5 +1,6 @@
 package dev.tally.heap.memory;
 
+import dev.tally.heap.HostResourceException;
 import dev.tally.heap.account.BackingArrays;
 import dev.tally.heap.account.Ledger;
 import dev.tally.heap.quota.Quota;
@@ -12,14 +13,20 @@ import java.util.Arrays;
  * the checked accessors, whose addresses are unsigned and whose errors name both figures.
  *
  * <p>The array may be longer than the memory; what lies beyond the memory is always zero, so growth within the capacity
- * costs nothing. A memory never shrinks, and it never moves except at {@link #grow}, which must be called only while no
- * guest code holds the array.
+ * costs nothing. A memory never shrinks, and it never moves except at {@link #grow} and {@link #settle}, which must be called
+ * only while no guest code holds the array.
  */
 public final class LinearMemory {
     public static final int PAGE_BYTES = 65536;
 
     /** The most pages that one array of the JVM holds: 2 GiB − 64 KiB. */
     public static final int MAX_PAGES = 32767;
+
+    /** The most bytes that are copied only to let go of what lies behind them: a few milliseconds of one tick. */
+    private static final long MOST_SETTLED_BYTES = 16 << 20;
+
+    /** The fuel that is used for each byte until then, many times what copying it takes. */
+    private static final int FUEL_OF_A_SETTLED_BYTE = 8;
 
     private static final byte[] NO_BYTES = {};
 
@@ -30,13 +37,18 @@ public final class LinearMemory {
     private byte[] bytes = NO_BYTES;
     private int pages;
 
+    /** The pages that {@link #settle} saw last, and the fuel that was used when it saw them first. */
+    private int seenPages;
+
+    private long seenSince;
+
     /**
      * Made by the arena.
      *
      * @param minimumPages the pages it begins with
      * @param maximumPages the pages that the module declares as its maximum, or −1
      * @throws QuotaExceededException if the first pages do not fit; nothing is changed then
-     * @throws dev.tally.heap.HostResourceException if the JVM has no room; nothing is changed then
+     * @throws HostResourceException if the JVM has no room; nothing is changed then
      */
     @SuppressWarnings("exports") // Only the arena makes one.
     public LinearMemory(Quota quota, Ledger ledger, BackingArrays arrays, long minimumPages, long maximumPages) {
@@ -90,7 +102,7 @@ public final class LinearMemory {
      * Makes the memory larger by so many pages of zeros.
      *
      * @return the pages that it had, or −1 if a maximum or the quota does not let it grow
-     * @throws dev.tally.heap.HostResourceException if the JVM has no room; nothing is changed then
+     * @throws HostResourceException if the JVM has no room; nothing is changed then
      */
     public int grow(long more) {
         if (!mayGrow(more)) {
@@ -112,6 +124,33 @@ public final class LinearMemory {
             ledger.memoryGrown(requested);
         }
         return before;
+    }
+
+    /**
+     * Lets go of the room to grow once the memory has not grown for long, so that the JVM's own check of an access is enough again
+     * and no bytes are held in vain. If the JVM has no room for the copy, or if all arrays were to take more than twice the quota
+     * while both are there, all stays as it is.
+     *
+     * @param fuelUsed by the guest so far
+     */
+    public void settle(long fuelUsed) {
+        if (pages != seenPages) {
+            seenPages = pages;
+            seenSince = fuelUsed;
+            return;
+        }
+        long size = byteSize();
+        if (bytes.length == size || size > MOST_SETTLED_BYTES || fuelUsed - seenSince < FUEL_OF_A_SETTLED_BYTE * size) {
+            return;
+        }
+        if ((arrays.heldBytes() + size) / 2 > quota.limit()) {
+            return;
+        }
+        try {
+            bytes = arrays.cut(bytes, (int) size);
+        } catch (HostResourceException unavailable) {
+            seenSince = fuelUsed;
+        }
     }
 
     /** Gives everything back; the memory has no pages afterwards. For the arena, which knows its memories. */

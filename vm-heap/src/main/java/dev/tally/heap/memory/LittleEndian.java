@@ -11,10 +11,8 @@ import java.nio.ByteOrder;
  */
 public final class LittleEndian {
     // For code that HotSpot is to take into another method, where each call of a method here would count. They have no
-    // exact
-    // behaviour: the check of it is a fifth of what HotSpot has to build for an access, and it takes nothing more into
-    // a method
-    // for which it has built too much.
+    // exact behaviour: the check of it is a fifth of what HotSpot has to build for an access, and it takes nothing more
+    // into a method for which it has built too much.
     public static final VarHandle SHORT = view(short[].class);
     public static final VarHandle INT = view(int[].class);
     public static final VarHandle LONG = view(long[].class);

@@ -172,6 +172,53 @@ final class LinearMemoryTest {
     }
 
     @Test
+    void a_memory_that_does_not_grow_any_more_lets_go_of_its_room() {
+        LinearMemory memory = arena.newMemory(2, -1);
+        memory.grow(1);
+        memory.setByte(3 * PAGE_BYTES - 1, (byte) 9);
+        long fuel = 8L * 3 * PAGE_BYTES;
+
+        arena.settle(100);
+        arena.settle(99 + fuel);
+        assertThat(memory.bytes()).hasSize(4 * PAGE_BYTES);
+        arena.settle(100 + fuel);
+        assertThat(memory.bytes()).hasSize(3 * PAGE_BYTES);
+        assertThat(memory.getByte(3 * PAGE_BYTES - 1)).isEqualTo((byte) 9);
+        assertThat(arena.counters().value(HeapColumn.COMMITTED_BYTES)).isEqualTo(3 * PAGE_BYTES);
+
+        byte[] bytes = memory.bytes();
+        arena.settle(1000 * fuel);
+        assertThat(memory.bytes()).isSameAs(bytes);
+        memory.grow(1);
+        assertThat(memory.bytes()).hasSize(6 * PAGE_BYTES);
+        arena.settle(2000 * fuel);
+        assertThat(memory.bytes()).hasSize(6 * PAGE_BYTES);
+    }
+
+    @Test
+    void large_memories_keep_their_room() {
+        LinearMemory memory = arena.newMemory(256, -1);
+        memory.grow(1);
+        byte[] bytes = memory.bytes();
+        arena.settle(1);
+        arena.settle(1L << 50);
+        assertThat(memory.bytes()).isSameAs(bytes).hasSize(512 * PAGE_BYTES);
+    }
+
+    @Test
+    void a_jvm_without_room_for_the_copy_leaves_the_memory_its_array() {
+        LinearMemory memory = arena.newMemory(2, -1);
+        memory.grow(1);
+        byte[] bytes = memory.bytes();
+        arena.settle(1);
+        CommitFailure.failNextCommit(arena);
+        arena.settle(1L << 40);
+        assertThat(memory.bytes()).isSameAs(bytes);
+        arena.settle(1L << 41);
+        assertThat(memory.bytes()).hasSize(3 * PAGE_BYTES);
+    }
+
+    @Test
     void a_jvm_without_room_makes_no_new_memory() {
         CommitFailure.failNextCommit(arena);
         long[] before = arena.counters().mark();

@@ -90,9 +90,7 @@ final class Machine extends Departures {
         LinearMemory first = instance.defaultMemory();
         memory = first == null ? NO_BYTES : first.bytes();
         memoryRoom = first == null ? 0 : memory.length - (int) first.byteSize();
-        if (memoryRoom != 0) {
-            roomSite.beginToAsk();
-        }
+        roomSite.begin(memoryRoom != 0);
         elements = instance.tableCount() == 0 ? NO_ELEMENTS : instance.table(0).references();
         objects = execution.objects();
         young = execution.youngObjects();
@@ -103,6 +101,9 @@ final class Machine extends Departures {
 
     /** Lets go of the arrays: who keeps a guest that is closed keeps none of them. */
     void end() {
+        if (memoryRoom != 0) {
+            roomSite.end();
+        }
         buffer.close();
         slots = NO_SLOTS;
         memory = NO_BYTES;
