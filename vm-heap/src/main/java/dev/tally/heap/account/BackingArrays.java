@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes every array that guest state lives in. So there is one answer to a JVM that has no room, one rule of growth, and
  * one place that knows how many bytes a guest makes the JVM hold. It never changes the array that it is handed: the owner
- * replaces it when the larger one is there.
+ * replaces it when the other one is there.
  */
 public final class BackingArrays {
     private static final int NEVER = -1;
@@ -49,28 +49,26 @@ public final class BackingArrays {
         return (int) Math.max(needed, Math.min((long) growthFactor * held, most));
     }
 
-    /** A larger array with the same content, zero behind it. */
-    public byte[] grown(byte[] held, int capacity) {
+    /** An array of another length with the same content, as far as it goes, zero behind it. */
+    public byte[] resized(byte[] held, int capacity) {
         return made(held, held.length, Byte.BYTES, capacity, OF_BYTES);
     }
 
-    /** A smaller array with the first of the content. */
-    public byte[] cut(byte[] held, int capacity) {
-        return made(held, held.length, Byte.BYTES, capacity, OF_BYTES);
-    }
-
-    /** A larger array with the same content, zero behind it. */
-    public int[] grown(int[] held, int capacity) {
+    /** An array of another length with the same content, as far as it goes, zero behind it. */
+    public int[] resized(int[] held, int capacity) {
         return made(held, held.length, Integer.BYTES, capacity, OF_INTS);
     }
 
-    /** A larger array with the same content, zero behind it. */
-    public long[] grown(long[] held, int capacity) {
+    /** An array of another length with the same content, as far as it goes, zero behind it. */
+    public long[] resized(long[] held, int capacity) {
         return made(held, held.length, Long.BYTES, capacity, OF_LONGS);
     }
 
-    /** A larger array with the same content, null behind it; each element counts as 8 bytes, whatever the JVM needs. */
-    public @Nullable Object[] grown(@Nullable Object[] held, int capacity) {
+    /**
+     * An array of another length with the same content, as far as it goes, null behind it; each element counts as 8 bytes, whatever
+     * the JVM needs.
+     */
+    public @Nullable Object[] resized(@Nullable Object[] held, int capacity) {
         return made(held, held.length, Long.BYTES, capacity, OF_OBJECTS);
     }
 

@@ -37,7 +37,7 @@ final class MarkBits {
     void clear(int spaceEnd, int spaceCapacity) {
         int words = wordsFor(spaceEnd);
         if (words > bits.length) {
-            bits = arrays.grown(bits, wordsFor(Math.max(spaceEnd, spaceCapacity)));
+            bits = arrays.resized(bits, wordsFor(Math.max(spaceEnd, spaceCapacity)));
         }
         if (words > destinations.length) {
             destinations = arrays.replaced(destinations, bits.length);

@@ -206,7 +206,7 @@ final class Trace implements RootVisitor {
 
     private void push(int word) {
         if (pendingCount == pending.length) {
-            pending = arrays.grown(pending, Math.max(FIRST_PENDING, 2 * pendingCount));
+            pending = arrays.resized(pending, Math.max(FIRST_PENDING, 2 * pendingCount));
         }
         pending[pendingCount++] = word;
     }

@@ -66,7 +66,7 @@ public final class LinearMemory {
             throw new QuotaExceededException(what, requested, quota.charged(), quota.limit());
         }
         if (minimumPages > 0) {
-            bytes = arrays.grown(NO_BYTES, (int) requested);
+            bytes = arrays.resized(NO_BYTES, (int) requested);
         }
         pages = (int) minimumPages;
         quota.charge(requested);
@@ -115,7 +115,7 @@ public final class LinearMemory {
         long needed = byteSize() + requested;
         if (needed > bytes.length) {
             long most = Math.min(mostPages(), (byteSize() + quota.available()) / PAGE_BYTES) * PAGE_BYTES;
-            bytes = arrays.grown(bytes, arrays.capacity(bytes.length, needed, most));
+            bytes = arrays.resized(bytes, arrays.capacity(bytes.length, needed, most));
         }
         int before = pages;
         pages += (int) more;
@@ -147,7 +147,7 @@ public final class LinearMemory {
             return;
         }
         try {
-            bytes = arrays.cut(bytes, (int) size);
+            bytes = arrays.resized(bytes, (int) size);
         } catch (HostResourceException unavailable) {
             seenSince = fuelUsed;
         }

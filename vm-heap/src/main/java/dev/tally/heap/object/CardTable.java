@@ -191,13 +191,13 @@ public final class CardTable {
     void reserve(int spaceBytes) {
         int cards = cardsFor(spaceBytes);
         if (cards > dirty.length) {
-            dirty = arrays.grown(dirty, cards);
+            dirty = arrays.resized(dirty, cards);
         }
         if (cards > starts.length) {
-            starts = arrays.grown(starts, cards);
+            starts = arrays.resized(starts, cards);
         }
         if (groupsFor(cards) > groups.length) {
-            groups = arrays.grown(groups, groupsFor(cards));
+            groups = arrays.resized(groups, groupsFor(cards));
         }
     }
 
@@ -205,13 +205,13 @@ public final class CardTable {
     void shrink(int spaceBytes) {
         int cards = cardsFor(spaceBytes);
         if (cards < dirty.length) {
-            dirty = arrays.grown(dirty, cards);
+            dirty = arrays.resized(dirty, cards);
         }
         if (cards < starts.length) {
-            starts = arrays.grown(starts, cards);
+            starts = arrays.resized(starts, cards);
         }
         if (groupsFor(cards) < groups.length) {
-            groups = arrays.grown(groups, groupsFor(cards));
+            groups = arrays.resized(groups, groupsFor(cards));
         }
     }
 

@@ -273,8 +273,8 @@ public final class HostHandles {
         int[] shorter = arrays.replaced(places, 2 * capacity);
         places = shorter;
         indexAll();
-        objects = arrays.grown(objects, capacity);
-        numbers = arrays.grown(numbers, capacity);
+        objects = arrays.resized(objects, capacity);
+        numbers = arrays.resized(numbers, capacity);
     }
 
     /** Gives everything back and forgets the objects; there are no handles afterwards. For the arena. */
@@ -294,10 +294,10 @@ public final class HostHandles {
     /** Steps that are each complete in themselves: a larger table is as good as the one that it replaces. */
     private void makeRoom() {
         if (firstFree == objects.length) {
-            objects = arrays.grown(objects, Math.max(FIRST_ENTRIES, 2 * end));
+            objects = arrays.resized(objects, Math.max(FIRST_ENTRIES, 2 * end));
         }
         if (firstFree == numbers.length) {
-            numbers = arrays.grown(numbers, Math.max(FIRST_ENTRIES, 2 * end));
+            numbers = arrays.resized(numbers, Math.max(FIRST_ENTRIES, 2 * end));
         }
         if (2 * count >= places.length) {
             places = arrays.replaced(places, Math.max(2 * FIRST_ENTRIES, 4 * count));

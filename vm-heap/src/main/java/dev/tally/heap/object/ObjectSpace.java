@@ -259,7 +259,7 @@ public final class ObjectSpace {
             cards.reserve(capacity);
         }
         boolean grows = capacity > bytes.length;
-        bytes = arrays.grown(bytes, capacity);
+        bytes = arrays.resized(bytes, capacity);
         if (grows) {
             ledger.objectSpaceGrown();
         }

@@ -59,7 +59,7 @@ public final class ScopedHandles {
      */
     public int add(int reference) {
         if (size == references.length) {
-            references = arrays.grown(references, Math.max(FIRST_PLACES, 2 * size));
+            references = arrays.resized(references, Math.max(FIRST_PLACES, 2 * size));
         }
         references[size] = reference;
         return size++;
@@ -87,7 +87,7 @@ public final class ScopedHandles {
     public void shrink() {
         int wanted = Math.max(FIRST_PLACES, size);
         if (references.length > 4 * wanted) {
-            references = arrays.grown(references, wanted);
+            references = arrays.resized(references, wanted);
         }
     }
 

@@ -51,7 +51,7 @@ public final class ReferenceTable {
             throw new QuotaExceededException(what, requested, quota.charged(), quota.limit());
         }
         if (minimum > 0) {
-            references = arrays.grown(NO_REFERENCES, (int) minimum);
+            references = arrays.resized(NO_REFERENCES, (int) minimum);
             Arrays.fill(references, initialReference);
         }
         size = (int) minimum;
@@ -114,7 +114,7 @@ public final class ReferenceTable {
         long needed = size + more;
         if (needed > references.length) {
             long most = Math.min(mostElements(), size + quota.available() / ELEMENT_BYTES);
-            references = arrays.grown(references, arrays.capacity(references.length, needed, most));
+            references = arrays.resized(references, arrays.capacity(references.length, needed, most));
         }
         int before = size;
         size = (int) needed;

@@ -72,7 +72,7 @@ public final class SlotStack {
             throw new IndexOutOfBoundsException(needed + " slots of a stack of " + limit);
         }
         if (needed > slots.length) {
-            slots = arrays.grown(slots, powerOfTwo(Math.max(needed, Math.min(FIRST_SLOTS, limit))));
+            slots = arrays.resized(slots, powerOfTwo(Math.max(needed, Math.min(FIRST_SLOTS, limit))));
         }
     }
 

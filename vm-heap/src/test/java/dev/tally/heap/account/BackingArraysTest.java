@@ -13,10 +13,10 @@ final class BackingArraysTest {
         BackingArrays arrays = new BackingArrays(new Ledger());
         long[] held = new long[2];
         // No JVM makes an array of so many elements, however much room it has.
-        assertThatThrownBy(() -> arrays.grown(held, Integer.MAX_VALUE))
+        assertThatThrownBy(() -> arrays.resized(held, Integer.MAX_VALUE))
                 .isInstanceOf(HostResourceException.class)
                 .hasMessageContaining("17179869176 bytes")
                 .hasCauseInstanceOf(OutOfMemoryError.class);
-        assertThat(arrays.grown(held, 4)).hasSize(4);
+        assertThat(arrays.resized(held, 4)).hasSize(4);
     }
 }

@@ -34,34 +34,12 @@ final class CallWriter {
     private static final int FUEL = Outlines.FUEL;
     private static final int BASE = Outlines.BASE;
 
-    private static final MethodTypeDesc OUTSIDE_TYPE = MethodTypeDesc.of(
-            ConstantDescs.CD_boolean,
-            ConstantDescs.CD_long,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int);
+    private static final MethodTypeDesc OUTSIDE_TYPE = MethodTypeDesc.ofDescriptor("(JIIIIII)Z");
 
     /** Of a call whose callee is known by its index; those of the others have more. */
-    private static final MethodTypeDesc INSTEAD_TYPE = MethodTypeDesc.of(
-            ConstantDescs.CD_void,
-            ConstantDescs.CD_long,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int);
+    private static final MethodTypeDesc INSTEAD_TYPE = MethodTypeDesc.ofDescriptor("(JIIIII)V");
 
-    private static final MethodTypeDesc RETHROW_TYPE = MethodTypeDesc.of(
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_long,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int);
+    private static final MethodTypeDesc RETHROW_TYPE = MethodTypeDesc.ofDescriptor("(JIIIII)I");
 
     private static final MethodTypeDesc THROW_TYPE = RETHROW_TYPE.insertParameterTypes(3, ConstantDescs.CD_int);
 

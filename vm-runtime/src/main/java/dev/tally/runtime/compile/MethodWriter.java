@@ -465,11 +465,6 @@ final class MethodWriter {
         }
     }
 
-    /** Puts on top whether the reference of a step is of the type that the step names. */
-    void testType(Step step) {
-        storage.testType(step);
-    }
-
     private void writeCharge(Step step) {
         charge(step.c());
         if (step.checks()) {
@@ -523,6 +518,11 @@ final class MethodWriter {
     /** What is live before the step at hand; for reading only. */
     BitSet liveBefore() {
         return liveness.before(at);
+    }
+
+    /** Puts on top whether the reference of a step is of the type that the step names. */
+    void testType(Step step) {
+        storage.testType(step);
     }
 
     void push(int slot, Kind kind) {

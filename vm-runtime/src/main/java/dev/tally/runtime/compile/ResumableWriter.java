@@ -30,36 +30,14 @@ final class ResumableWriter {
     private static final int BASE = Outlines.BASE;
     private static final int MOST_ELEMENTS_WRITTEN = 16;
 
-    private static final MethodTypeDesc ARRAY_TYPE = MethodTypeDesc.of(
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_long,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int);
+    private static final MethodTypeDesc ARRAY_TYPE = MethodTypeDesc.ofDescriptor("(JIIII)I");
 
-    private static final MethodTypeDesc FILLED_TYPE = MethodTypeDesc.of(
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_long,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_boolean);
+    private static final MethodTypeDesc FILLED_TYPE = MethodTypeDesc.ofDescriptor("(IIJIZ)I");
 
     /** The parameters of what {@link #pushKind} pushes. */
     private static final List<ClassDesc> KIND = List.of(ConstantDescs.CD_int, ConstantDescs.CD_boolean);
 
-    private static final MethodTypeDesc RESUMABLE_TYPE = MethodTypeDesc.of(
-            ConstantDescs.CD_boolean,
-            ConstantDescs.CD_long,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int);
+    private static final MethodTypeDesc RESUMABLE_TYPE = MethodTypeDesc.ofDescriptor("(JIIIIIIII)Z");
 
     private final MethodWriter method;
     private final StorageWriter storage;
