@@ -32,6 +32,12 @@ final class Arithmetic {
                 || operation >= Operation.I32_DIV_S && operation <= Operation.F64_CONVERT_I32_S;
     }
 
+    /** Whether one of these may trap. */
+    static boolean mayTrap(int operation) {
+        return operation == Operation.NUMERIC_TRAPPING
+                || operation >= Operation.I32_DIV_S && operation <= Operation.I32_REM_U;
+    }
+
     static void write(MethodWriter method, CodeBuilder code, Step step) {
         int operation = step.operation();
         if (Comparisons.isComparison(step)) {

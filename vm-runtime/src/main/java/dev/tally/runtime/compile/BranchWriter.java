@@ -216,7 +216,7 @@ final class BranchWriter {
     }
 
     /** Writes the condition of a branch and answers the jump if it holds. */
-    private Opcode condition(Step step) {
+    Opcode condition(Step step) {
         if (step.operation() == Operation.BRANCH_ON_CAST) {
             method.testType(step);
             return (step.kind() & Operation.UNLESS) == 0 ? Opcode.IFNE : Opcode.IFEQ;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
@@ -148,9 +149,10 @@ final class FunctionCompiler {
                 "variables for parameters",
                 parameterVariables(module.spaces().functions().get(function)));
         FunctionCompiler compiler = new FunctionCompiler(module, function, code, liveness, methodBytes, metering);
-        byte[] bytes = words > MOST_WORDS || Parts.areNeeded(compiler.steps) ? null : compiler.inOneMethod(loopHead);
+        boolean needsParts = words > MOST_WORDS || Parts.areNeeded(compiler.steps);
+        byte[] bytes = needsParts ? null : compiler.firstThatFits(form -> compiler.inOneMethod(loopHead, form));
         if (bytes == null) {
-            bytes = compiler.inParts();
+            bytes = compiler.firstThatFits(compiler::inParts);
         }
         if (bytes == null) {
             throw new TooLargeException(
@@ -165,11 +167,16 @@ final class FunctionCompiler {
         }
     }
 
-    private byte @Nullable [] inOneMethod(int loopHead) {
+    private byte @Nullable [] firstThatFits(Function<Metering, byte @Nullable []> compiles) {
+        byte[] bytes = compiles.apply(metering);
+        return bytes == null && metering == Metering.WRITTEN ? compiles.apply(Metering.WRITTEN_BRIEFLY) : bytes;
+    }
+
+    private byte @Nullable [] inOneMethod(int loopHead, Metering form) {
         boolean entry = loopHead < 0;
         MethodTypeDesc codeType = entry ? methodType(type) : loopType(type);
         return build((built, outlines) -> {
-            method(built, CODE, codeType, code -> write(writer(outlines, code), loopHead));
+            method(built, CODE, codeType, code -> write(writer(outlines, form, code), loopHead));
             built.withMethodBody(RUN, RUN_TYPE, ClassFile.ACC_PUBLIC, code -> writeRun(code, codeType, loopHead));
         });
     }
@@ -182,7 +189,7 @@ final class FunctionCompiler {
         }
     }
 
-    private byte @Nullable [] inParts() {
+    private byte @Nullable [] inParts(Metering form) {
         for (int size : PART_SIZES) {
             Parts parts = Parts.cut(steps, liveness, size * methodBytes / 16);
             byte[] bytes = build((built, outlines) -> {
@@ -190,13 +197,13 @@ final class FunctionCompiler {
                         built,
                         CODE,
                         methodType(type),
-                        code -> writer(outlines, code).writeAround());
+                        code -> writer(outlines, form, code).writeAround());
                 for (Part part : parts.all()) {
                     method(
                             built,
                             PART + part.firstEntry(),
                             PART_TYPE,
-                            code -> writer(outlines, code).write(parts, part));
+                            code -> writer(outlines, form, code).write(parts, part));
                 }
                 method(built, STEER, STEER_TYPE, code -> writeSteer(code, parts));
                 built.withMethodBody(RUN, RUN_TYPE, ClassFile.ACC_PUBLIC, code -> writeRun(code, parts));
@@ -208,8 +215,8 @@ final class FunctionCompiler {
         return null;
     }
 
-    private MethodWriter writer(Outlines outlines, CodeBuilder code) {
-        return new MethodWriter(module, function, steps, liveness, localKinds, outlines, metering, code);
+    private MethodWriter writer(Outlines outlines, Metering form, CodeBuilder code) {
+        return new MethodWriter(module, function, steps, liveness, localKinds, outlines, form, code);
     }
 
     private static void method(ClassBuilder built, String name, MethodTypeDesc type, Consumer<CodeBuilder> body) {

@@ -36,6 +36,31 @@ final class Loops {
         return loops;
     }
 
+    /** By step, in how many loops it lies that have a branch back. */
+    static int[] depths(Steps steps) {
+        int[] ends = new int[steps.count() + 1];
+        for (int i = 0; i < steps.count(); i++) {
+            Step step = steps.get(i);
+            if (Steps.isBranch(step)) {
+                int branch = i;
+                steps.branchWords(step, word -> {
+                    if (steps.leadsToLoopHead(word)) {
+                        int head = steps.chargeOfLoopHead(word);
+                        ends[head] = Math.max(ends[head], branch + 1);
+                    }
+                });
+            }
+        }
+        int[] depths = new int[steps.count() + 1];
+        for (int head = 0; head < ends.length; head++) {
+            // Before the head is a good place for a cut.
+            for (int inside = head + 1; inside < ends[head]; inside++) {
+                depths[inside]++;
+            }
+        }
+        return depths;
+    }
+
     /** The safepoint of the head of the innermost loop around a word, or −1. */
     int around(int word) {
         int innermost = NONE;

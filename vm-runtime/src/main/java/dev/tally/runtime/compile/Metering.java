@@ -8,21 +8,29 @@ enum Metering {
     /** All of it. */
     WRITTEN,
 
+    /** All of it in fewer bytes: each round of a loop is paid for itself. */
+    WRITTEN_BRIEFLY,
+
     /** Nothing of fuel, and nothing by which a guest could come to rest: such methods are measured, and must never be run. */
     LEFT_OUT;
 
     /** What a method charges for a price of the lowered code. */
     int charged(int price) {
-        return this == WRITTEN ? price : 0;
+        return this == LEFT_OUT ? 0 : price;
     }
 
     /** Whether a method looks at its safepoints whether the guest owes fuel. */
     boolean checks() {
-        return this == WRITTEN;
+        return this != LEFT_OUT;
+    }
+
+    /** Whether several rounds of a loop may be paid for at a time. */
+    boolean paysForRounds() {
+        return this != WRITTEN_BRIEFLY && checks();
     }
 
     /** Whether a method hands its fuel on and can be left where guests come to rest, its frame being written. */
     boolean rests() {
-        return this == WRITTEN;
+        return this != LEFT_OUT;
     }
 }

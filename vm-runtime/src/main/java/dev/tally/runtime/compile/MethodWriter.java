@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MethodWriter {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
-    private static final ClassDesc FAILURE = ClassDesc.of(RuntimeException.class.getName());
+    static final ClassDesc FAILURE = ClassDesc.of(RuntimeException.class.getName());
     private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
 
     private static final int MACHINE = Outlines.MACHINE;
@@ -133,8 +133,11 @@ final class MethodWriter {
 
     private void writeSteps(Label start, int first, int behind) {
         end = behind;
+        LoopWriter loops = new LoopWriter(this, values, branches, code, steps, liveness);
         for (at = first; at < end; at++) {
-            writeStep();
+            if (arrive() && !(metering.paysForRounds() && loops.write(at, end))) {
+                writeStep();
+            }
         }
         if (reachable && isPart) {
             branches.leaveForPart(end);
@@ -324,21 +327,30 @@ final class MethodWriter {
 
     // Steps.
 
-    private void writeStep() {
+    /** Arrives at the step at hand, from the one before or from branches; answers whether anybody does. */
+    private boolean arrive() {
         Label label = branches.label(at);
-        if (label != null) {
-            if (reachable) {
-                values.conform(at);
-            }
-            if (!values.isReached(at)) {
-                return;
-            }
+        if (label == null) {
+            return reachable;
+        }
+        if (reachable) {
+            values.conform(at);
+        }
+        reachable = values.isReached(at);
+        if (reachable) {
             values.arrive(at);
             code.labelBinding(label);
-            reachable = true;
-        } else if (!reachable) {
-            return;
         }
+        return reachable;
+    }
+
+    /** Writes a step, at which the method has arrived. */
+    void write(int step) {
+        at = step;
+        writeStep();
+    }
+
+    private void writeStep() {
         Step step = steps.get(at);
         code.lineNumber(step.at() + 1);
         if (step.isFed()) {

@@ -75,7 +75,7 @@ final class Parts {
      * @param bytes how large a method may become by rule of thumb
      */
     static Parts cut(Steps steps, SlotLiveness liveness, int bytes) {
-        int[] depths = loopDepths(steps);
+        int[] depths = Loops.depths(steps);
         MutableIntList cuts = IntLists.mutable.with(0);
         for (int from = 0; from < steps.count(); from = cuts.getLast()) {
             cuts.add(nextCut(steps, liveness, depths, from, bytes));
@@ -151,31 +151,6 @@ final class Parts {
         return leaves
                 ? BYTES_PER_CALL + BYTES_PER_LIVE_SLOT * liveness.before(index).cardinality()
                 : BYTES_PER_STEP;
-    }
-
-    /** By step, in how many loops it lies that have a branch back. */
-    private static int[] loopDepths(Steps steps) {
-        int[] ends = new int[steps.count() + 1];
-        for (int i = 0; i < steps.count(); i++) {
-            Step step = steps.get(i);
-            if (Steps.isBranch(step)) {
-                int branch = i;
-                steps.branchWords(step, word -> {
-                    if (steps.leadsToLoopHead(word)) {
-                        int head = steps.chargeOfLoopHead(word);
-                        ends[head] = Math.max(ends[head], branch + 1);
-                    }
-                });
-            }
-        }
-        int[] depths = new int[steps.count() + 1];
-        for (int head = 0; head < ends.length; head++) {
-            // Before the head is a good place for a cut.
-            for (int inside = head + 1; inside < ends[head]; inside++) {
-                depths[inside]++;
-            }
-        }
-        return depths;
     }
 
     private static BitSet entries(Steps steps, int[] cuts) {

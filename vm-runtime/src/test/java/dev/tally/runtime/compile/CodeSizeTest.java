@@ -109,6 +109,23 @@ final class CodeSizeTest {
         assertThat(with.beside()).isPositive();
     }
 
+    /** Loops are written several times, but not where the function would no longer be one method. */
+    @Test
+    void a_function_is_written_briefly_rather_than_in_parts() throws Exception {
+        String loop = "(loop (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))";
+        byte[] few = compiled(loop.repeat(10), Metering.WRITTEN);
+        assertThat(few.length).isGreaterThan(compiled(loop.repeat(10), Metering.WRITTEN_BRIEFLY).length);
+        byte[] many = compiled(loop.repeat(100), Metering.WRITTEN);
+        assertThat(FunctionCompiler.isInParts(many)).isFalse();
+        assertThat(many).isEqualTo(compiled(loop.repeat(100), Metering.WRITTEN_BRIEFLY));
+    }
+
+    private static byte[] compiled(String body, Metering metering) throws Exception {
+        ValidModule module = Modules.of("(func (param i32) " + body + ")");
+        return FunctionCompiler.compile(
+                module, 0, Liveness.of(module, 0), -1, CompileBudget.MOST_METHOD_BYTES, metering);
+    }
+
     @Test
     void a_function_that_cannot_be_compiled_has_a_reason_and_no_size() {
         CodeSize size = size("(func (param " + "i64 ".repeat(101) + "))");

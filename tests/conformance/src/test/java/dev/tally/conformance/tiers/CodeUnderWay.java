@@ -358,7 +358,7 @@ final class CodeUnderWay {
     }
 
     /** Begins a loop to which branches lead only as long as its counter, a new local, has not come down to zero. */
-    void beginLoop(Signature signature) {
+    void beginLoop(Signature signature, int mostRounds) {
         Sort sort = chance(80) ? Sort.I32 : Sort.I64;
         Counter counter = new Counter(sort, "$c" + labels);
         moreLocals
@@ -367,7 +367,7 @@ final class CodeUnderWay {
                 .append(' ')
                 .append(sort)
                 .append(')');
-        add(sort + ".const " + (1 + random.nextInt(5)), List.of(), List.of(sort));
+        add(sort + ".const " + (1 + random.nextInt(mostRounds)), List.of(), List.of(sort));
         add("local.set " + counter.local(), List.of(sort), List.of());
         begin("loop", newLabel(), signature, "", counter);
     }

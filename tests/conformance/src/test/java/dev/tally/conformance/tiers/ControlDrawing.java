@@ -4,6 +4,7 @@ import dev.tally.conformance.tiers.CodeUnderWay.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Draws blocks, branches, exceptions and ends. */
 final class ControlDrawing {
@@ -11,13 +12,18 @@ final class ControlDrawing {
     private static final List<Sort> I32 = List.of(Sort.I32);
     private static final int DEEPEST = 4;
 
+    /** More than compiled code pays for at a time. */
+    private static final int MANY_ROUNDS = 700;
+
     private final CodeUnderWay code;
+    private final StorageDrawing storage;
 
     /** Draws some of what stands in a block. */
     private final Runnable content;
 
-    ControlDrawing(CodeUnderWay code, Runnable content) {
+    ControlDrawing(CodeUnderWay code, StorageDrawing storage, Runnable content) {
         this.code = code;
+        this.storage = storage;
         this.content = content;
     }
 
@@ -53,14 +59,66 @@ final class ControlDrawing {
     }
 
     private void loop(List<Sort> parameters, List<Sort> results) {
-        code.beginLoop(new Signature(parameters, results));
+        boolean isStraight = code.chance(40);
+        code.beginLoop(new Signature(parameters, results), isStraight ? code.chance(5) ? MANY_ROUNDS : 12 : 5);
         Block loop = code.blocks().getFirst();
-        content.run();
+        if (isStraight) {
+            straight();
+        } else {
+            content.run();
+        }
         if (code.isReachable() && code.chance(93)) {
-            code.settle(parameters);
-            goOn(loop);
+            if (isStraight && code.chance(30) && leaveUnlessAgain(loop)) {
+                code.settle(parameters);
+                code.addLast("br " + loop.label(), parameters);
+            } else {
+                code.settle(parameters);
+                goOn(loop);
+            }
         }
         code.end();
+    }
+
+    /** Leaves a loop for a block around it unless it goes round once more; answers whether there is such a block. */
+    private boolean leaveUnlessAgain(Block loop) {
+        Block around = blockAround();
+        if (around == null) {
+            return false;
+        }
+        code.need(around.branch());
+        code.countDown(Objects.requireNonNull(loop.counter()));
+        code.add("i32.eqz", I32, I32);
+        code.add("br_if " + around.label(), plus(around.branch(), Sort.I32), around.branch());
+        return true;
+    }
+
+    /** A few instructions that compute, read and write, and maybe leave the loop. */
+    private void straight() {
+        for (int i = code.random.nextInt(code.chance(30) ? 20 : 6); i >= 0; i--) {
+            switch (code.random.nextInt(13)) {
+                case 0, 1 -> storage.local();
+                case 2, 3, 4 -> storage.access();
+                case 5, 6 -> storage.global();
+                case 7 -> exit();
+                default -> code.numeric();
+            }
+        }
+    }
+
+    /** Leaves blocks if a number says so. */
+    private void exit() {
+        Block around = blockAround();
+        if (around != null) {
+            code.need(around.branch());
+            code.push(Sort.I32, 0);
+            code.add("br_if " + around.label(), plus(around.branch(), Sort.I32), around.branch());
+        }
+    }
+
+    private @Nullable Block blockAround() {
+        List<Block> blocks =
+                code.blocks().stream().filter(block -> block.counter() == null).toList();
+        return blocks.isEmpty() ? null : code.oneOf(blocks);
     }
 
     private void goOn(Block loop) {

@@ -130,7 +130,7 @@ final class ModuleDrawing {
     private void draw(CodeUnderWay code, CallDrawing calls) {
         StorageDrawing storage = new StorageDrawing(code, manyMemories);
         ObjectDrawing objects = new ObjectDrawing(code);
-        ControlDrawing control = new ControlDrawing(code, () -> some(code, calls));
+        ControlDrawing control = new ControlDrawing(code, storage, () -> some(code, calls));
         while (budget > 0 && code.isReachable()) {
             int before = code.lines().size();
             instruction(code, calls, storage, objects, control);
