@@ -90,6 +90,14 @@ final class CompiledLoopsTest {
                                 + "(drop) (local.set $sum) (i64.trunc_f64_s) (i64.add (local.get $sum)) (local.set $sum)"
                                 + "(drop)"),
                 Named.of(
+                        "has a table",
+                        "(block $out (loop $again (br_if $out (i32.lt_s (local.get $n) (i32.const 0)))"
+                                + "(local.set $n (i32.sub (local.get $n) (i32.const 1)))"
+                                + "(block $a (block $b (block $c (block $d"
+                                + "(br_table $a $b $c $d $b $a (i32.rem_s (local.get $n) (i32.const 7))))" + load
+                                + "(br $again))" + divide + "(br $again))" + load + "(br $again))" + divide + load
+                                + "(local.set $sum (i64.rotl (local.get $sum) (i64.const 3))) (br $again)))"),
+                Named.of(
                         "in another loop",
                         "(local.set $k (local.get $n)) (block $out (loop $outer (local.set $n (i32.const 6))"
                                 + count(load)

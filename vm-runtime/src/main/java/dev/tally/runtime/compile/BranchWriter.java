@@ -45,6 +45,8 @@ final class BranchWriter {
     /** By step: where branches arrive. */
     private final @Nullable Label[] labels;
 
+    private @Nullable TableArms payingLater;
+
     /** By innermost handler: where the number of a clause leads to the clause. */
     private final Map<Handler, Label> choices = new HashMap<>();
 
@@ -105,6 +107,11 @@ final class BranchWriter {
     /** Whether a branch has nothing to charge before it arrives. */
     private boolean isChargedThere(int word) {
         return steps.leadsToLoopHead(word) || steps.priceIfTaken(word) == 0;
+    }
+
+    /** From now on tables do not charge for arms that do so at their ends. */
+    void letPayLater(TableArms arms) {
+        payingLater = arms;
     }
 
     private void markTarget(int target) {
@@ -251,7 +258,10 @@ final class BranchWriter {
             code.labelBinding(arms[arm]);
             int word = step.at() + 2 + arm;
             int target = steps.at(steps.target(word));
-            if (parts == null || isHere(target)) {
+            if (payingLater != null && payingLater.contains(target)) {
+                values.conform(target);
+                code.goto_(Objects.requireNonNull(labels[target]));
+            } else if (parts == null || isHere(target)) {
                 branch(word);
             } else {
                 leaveBranchTable(word, leaves);

@@ -23,14 +23,16 @@ final class LoopWriter {
     private static final int FUEL = Outlines.FUEL;
     private static final int NONE = -1;
 
-    /** How often a body is written that is small for the number of loops that it lies in: the more there are, the more it is run. */
+    /** How often a small body is written. */
     private static final int MOST_COPIES = 4;
 
+    /** How many steps a small body has for each loop that it lies in: the more these are, the more it is run. */
     private static final int SMALL_STEPS_PER_LOOP = 4;
 
-    /** How often others are, up to so many steps; with more, HotSpot has not enough registers for two rounds. */
+    /** How often other bodies are written. */
     private static final int LEAST_COPIES = 2;
 
+    /** With more steps in a body HotSpot has not enough registers for two rounds. */
     private static final int MOST_STEPS = 40;
 
     /**
@@ -42,6 +44,7 @@ final class LoopWriter {
     private final MethodWriter method;
     private final SlotValues values;
     private final BranchWriter branches;
+    private final BlockWriter blocks;
     private final CodeBuilder code;
     private final Steps steps;
     private final SlotLiveness liveness;
@@ -53,12 +56,14 @@ final class LoopWriter {
             MethodWriter method,
             SlotValues values,
             BranchWriter branches,
+            BlockWriter blocks,
             CodeBuilder code,
             Steps steps,
             SlotLiveness liveness) {
         this.method = method;
         this.values = values;
         this.branches = branches;
+        this.blocks = blocks;
         this.code = code;
         this.steps = steps;
         this.liveness = liveness;
@@ -94,12 +99,15 @@ final class LoopWriter {
         for (int at = head + 1; at < Math.min(end, head + MOST_STEPS + 1); at++) {
             Step step = steps.get(at);
             boolean isBlockEnd = at > head + 1 && branches.label(at) != null;
-            if (isBlockEnd || Steps.leaves(step) || steps.safepoint(step) >= 0) {
+            if (isBlockEnd) {
                 return NONE;
             }
-            if (Steps.isBranch(step)) {
+            if (Steps.isConditional(step.operation()) && !step.isFed()) {
                 int word = steps.branchWord(step);
                 return steps.leadsToLoopHead(word) && steps.chargeOfLoopHead(word) == head ? at : NONE;
+            }
+            if (!blocks.goesOn(step)) {
+                return NONE;
             }
         }
         return NONE;
@@ -139,7 +147,7 @@ final class LoopWriter {
             method.cold(entered, () -> {
                 values.arrive(head + 1);
                 values.conform(head);
-                give(steps.get(head).c());
+                blocks.give(steps.get(head).c());
                 code.goto_(Objects.requireNonNull(branches.label(head)));
             });
         }
@@ -150,72 +158,27 @@ final class LoopWriter {
         Label lacksFuel = code.newLabel();
         code.lload(FUEL).loadConstant(copies * price).lcmp().iflt(lacksFuel);
         leaveToInterpreter(head, lacksFuel);
-        give(-copies * price);
+        blocks.give(-copies * price);
         Label behind = code.newLabel();
         for (int copy = 1; copy < copies; copy++) {
             long ahead = (copies - copy) * price;
-            writeBody(head, last, ahead);
+            blocks.write(head + 1, last, ahead);
             Label next = code.newLabel();
             Step branch = steps.get(last);
             code.branch(branches.condition(branch), next);
-            give(ahead - steps.priceIfNotTaken(steps.branchWord(branch)));
+            blocks.give(ahead - steps.priceIfNotTaken(steps.branchWord(branch)));
             code.goto_(behind).labelBinding(next);
             values.conform(head);
             values.arrive(head);
         }
-        writeBody(head, last, 0);
+        blocks.write(head + 1, last, 0);
         method.write(last);
         code.labelBinding(behind);
-    }
-
-    /**
-     * Writes a round up to its last step.
-     *
-     * @param ahead what is paid for rounds after this one
-     */
-    private void writeBody(int head, int last, long ahead) {
-        int at = head + 1;
-        while (at < last && !mayTrap(steps.get(at))) {
-            method.write(at++);
-        }
-        Label start = code.newBoundLabel();
-        boolean traps = at < last;
-        while (at < last) {
-            method.write(at++);
-        }
-        if (traps && ahead > 0) {
-            Label trapped = code.newLabel();
-            code.exceptionCatch(start, code.newBoundLabel(), trapped, MethodWriter.FAILURE);
-            method.cold(trapped, () -> {
-                give(ahead);
-                code.athrow();
-            });
-        }
-    }
-
-    private static boolean mayTrap(Step step) {
-        if (step.isFed()) {
-            return false;
-        }
-        return switch (step.operation()) {
-            case Operation.COPY,
-                    Operation.CONSTANT,
-                    Operation.CONSTANT_WIDE,
-                    Operation.SELECT,
-                    Operation.MOVE,
-                    Operation.GLOBAL_GET,
-                    Operation.GLOBAL_SET -> false;
-            default -> !Arithmetic.knows(step.operation()) || Arithmetic.mayTrap(step.operation());
-        };
     }
 
     private void leaveToInterpreter(int head, Label lacksFuel) {
         List<Held> held = values.hold(liveness.before(head));
         method.cold(
                 lacksFuel, () -> method.leaveToInterpreter(held, steps.get(head).at()));
-    }
-
-    private void give(long fuel) {
-        code.lload(FUEL).loadConstant(fuel).ladd().lstore(FUEL);
     }
 }

@@ -133,9 +133,15 @@ final class MethodWriter {
 
     private void writeSteps(Label start, int first, int behind) {
         end = behind;
-        LoopWriter loops = new LoopWriter(this, values, branches, code, steps, liveness);
+        BlockWriter blocks = new BlockWriter(this, code, steps);
+        LoopWriter loops = new LoopWriter(this, values, branches, blocks, code, steps, liveness);
+        TableArms arms = new TableArms(this, values, branches, blocks, code, steps, first, end);
+        boolean paysForRounds = metering.paysForRounds();
+        if (paysForRounds) {
+            branches.letPayLater(arms);
+        }
         for (at = first; at < end; at++) {
-            if (arrive() && !(metering.paysForRounds() && loops.write(at, end))) {
+            if (arrive() && !(paysForRounds && (arms.write(at) || loops.write(at, end)))) {
                 writeStep();
             }
         }
@@ -391,24 +397,8 @@ final class MethodWriter {
             case Operation.INDEXED -> storage.indexed(step);
             case Operation.RESUMABLE -> resumables.write(step);
             case Operation.STRUCT_NEW -> storage.structure(step);
-            case Operation.REQUIRE -> {
-                values.push(step.b(), Kind.INT);
-                code.loadConstant(step.number()).loadConstant(step.kind());
-                storage.checked(
-                        "require",
-                        ConstantDescs.CD_void,
-                        ConstantDescs.CD_int,
-                        ConstantDescs.CD_int,
-                        ConstantDescs.CD_int);
-            }
-            case Operation.REF_FUNC -> {
-                code.aload(MACHINE).loadConstant(step.high());
-                code.invokevirtual(
-                        MACHINE_TYPE,
-                        "functionReference",
-                        MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int));
-                result(step, Kind.INT);
-            }
+            case Operation.REQUIRE -> storage.require(step);
+            case Operation.REF_FUNC -> storage.functionReference(step);
             case Operation.REF_TEST -> {
                 storage.testType(step);
                 result(step, Kind.INT);
@@ -432,6 +422,12 @@ final class MethodWriter {
             throw new IllegalStateException("a value is on the operands of the JVM that no step takes");
         }
         leaveToInterpreter(hold(liveBefore()), step.at());
+        endHere();
+    }
+
+    /** The step is written, and what follows it is not reached from it. */
+    void endAt(int step) {
+        at = step;
         endHere();
     }
 

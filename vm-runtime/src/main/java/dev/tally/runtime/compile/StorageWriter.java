@@ -226,6 +226,19 @@ final class StorageWriter {
         callWithType(step, "cast", ConstantDescs.CD_void);
     }
 
+    void require(Step step) {
+        method.push(step.b(), Kind.INT);
+        code.loadConstant(step.number()).loadConstant(step.kind());
+        checked("require", ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+    }
+
+    void functionReference(Step step) {
+        code.aload(MACHINE).loadConstant(step.high());
+        code.invokevirtual(
+                MACHINE_TYPE, "functionReference", MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int));
+        method.result(step, Kind.INT);
+    }
+
     /** Calls a method of the machine with the reference of a step, the type that the step names, and whether null is of it. */
     private void callWithType(Step step, String name, ClassDesc result) {
         int heapType = (int) step.second();

@@ -36,7 +36,7 @@ final class ControlDrawing {
         List<Sort> results = code.chance(25)
                 ? parameters
                 : code.chance(25) ? List.of(Sort.I64) : code.someSorts(code.chance(60) ? 1 : 4);
-        switch (code.random.nextInt(10)) {
+        switch (code.random.nextInt(11)) {
             case 0, 1 -> {
                 code.begin("block", new Signature(parameters, results));
                 content.run();
@@ -54,8 +54,36 @@ final class ControlDrawing {
                 }
                 code.end();
             }
+            case 8 -> dispatch();
             default -> tried();
         }
+    }
+
+    /** A loop around a table, whose arms lead back to it. */
+    private void dispatch() {
+        code.begin("block", new Signature(NOTHING, NOTHING));
+        code.beginLoop(new Signature(NOTHING, NOTHING), 12);
+        Block loop = code.blocks().getFirst();
+        leaveUnlessAgain(loop);
+        List<String> arms = new ArrayList<>();
+        for (int i = code.random.nextInt(4); i >= 0; i--) {
+            code.begin("block", new Signature(NOTHING, NOTHING));
+            arms.add(code.blocks().getFirst().label());
+        }
+        code.push(Sort.I32, 0);
+        code.add("i32.const 3", NOTHING, I32);
+        code.add("i32.and", List.of(Sort.I32, Sort.I32), I32);
+        code.addLast("br_table " + String.join(" ", arms), I32);
+        for (int i = 0; i < arms.size(); i++) {
+            code.end();
+            straight();
+            code.settle(NOTHING);
+            if (code.chance(80)) {
+                code.addLast("br " + loop.label(), NOTHING);
+            }
+        }
+        code.end();
+        code.end();
     }
 
     private void loop(List<Sort> parameters, List<Sort> results) {

@@ -71,6 +71,26 @@ final class Shrinking {
                 changes |= line(function, at);
             }
         }
+        for (int drop = lines(function).size() - 1; drop > 0; drop--) {
+            changes |= drop < lines(function).size() && withoutDropped(function, drop);
+        }
+        return changes;
+    }
+
+    /** Leaves out a drop together with the operand that it drops, wherever that comes from. */
+    private boolean withoutDropped(int function, int drop) {
+        boolean changes = false;
+        for (int at = drop - 1;
+                at >= 0 && !changes && lines(function).get(drop).text().equals("drop");
+                at--) {
+            Line line = lines(function).get(at);
+            if (line.popped().isEmpty() && line.pushed().size() == 1 && !line.endsBlock()) {
+                List<Line> lines = new ArrayList<>(lines(function));
+                lines.remove(drop);
+                lines.remove(at);
+                changes = trying(function, lines);
+            }
+        }
         return changes;
     }
 
