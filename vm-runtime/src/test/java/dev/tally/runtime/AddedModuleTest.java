@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.core.LinkException;
-import dev.tally.core.ModuleLimits;
 import dev.tally.core.TrapKind;
-import dev.tally.core.binary.BinaryWriter;
-import dev.tally.core.text.TextReader;
 import dev.tally.heap.check.HeapWalk;
 import dev.tally.heap.collect.CollectionSchedule;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Modules that are linked in a guest while it lives. */
@@ -24,20 +20,14 @@ final class AddedModuleTest {
             (global.get $n)))
         """;
 
-    private static Module module(String text) {
-        return Guests.engine()
-                .load(BinaryWriter.write(TextReader.read(text.getBytes(StandardCharsets.UTF_8), ModuleLimits.defaults())
-                        .definition()));
-    }
-
     private static Guest spawn() {
-        return Guests.engine().spawn(module(COUNTER), Imports.none(), Limits.defaults());
+        return Guests.engine().spawn(Guests.assemble(COUNTER), Imports.none(), Limits.defaults());
     }
 
     @Test
     void instances_of_one_module_are_apart() {
         try (Guest guest = spawn()) {
-            GuestInstance added = guest.add(module(COUNTER));
+            GuestInstance added = guest.add(Guests.assemble(COUNTER));
             assertThat(guest.tick()).isEqualTo(TickOutcome.RETURNED);
             assertThat(next(guest, added)).isEqualTo(1);
             assertThat(next(guest, added)).isEqualTo(2);
@@ -51,9 +41,9 @@ final class AddedModuleTest {
     @Test
     void registered_instances_can_be_imported_by_modules_that_are_added_later() {
         try (Guest guest = spawn()) {
-            GuestInstance first = guest.add(module(COUNTER));
+            GuestInstance first = guest.add(Guests.assemble(COUNTER));
             guest.register("first", first);
-            GuestInstance second = guest.add(module("""
+            GuestInstance second = guest.add(Guests.assemble("""
                 (module
                   (import "first" "next" (func $next (result i32)))
                   (memory (import "first" "m") 1)
@@ -72,13 +62,13 @@ final class AddedModuleTest {
             CollectionSchedule schedule = guest.store().arena().collector().schedule();
             schedule.collectEvery(1);
             schedule.moveAll();
-            guest.register("first", guest.add(module("""
+            guest.register("first", guest.add(Guests.assemble("""
                     (module
                       (type $pair (struct (field i32) (field i32)))
                       (global (export "dropped") (mut (ref null $pair)) (struct.new $pair (i32.const 1) (i32.const 2)))
                       (global (export "kept") (ref $pair) (struct.new $pair (i32.const 3) (i32.const 4))))
                     """)));
-            GuestInstance second = guest.add(module("""
+            GuestInstance second = guest.add(Guests.assemble("""
                     (module
                       (type $pair (struct (field i32) (field i32)))
                       (import "first" "dropped" (global $dropped (mut (ref null $pair))))
@@ -99,7 +89,7 @@ final class AddedModuleTest {
     @Test
     void calls_prepared_meanwhile_come_after_the_instantiation() {
         try (Guest guest = spawn()) {
-            GuestInstance added = guest.add(module(
+            GuestInstance added = guest.add(Guests.assemble(
                     "(module (global $g (mut i32) (i32.const 1)) (func $s (global.set $g (i32.const 5))) (start $s)"
                             + " (func (export \"next\") (result i32) (global.get $g)))"));
             assertThat(guest.instantiating()).isTrue();
@@ -111,7 +101,7 @@ final class AddedModuleTest {
     void instantiation_that_traps_spoils_the_added_instance_alone() {
         try (Guest guest = spawn()) {
             guest.tick();
-            GuestInstance added = guest.add(module(
+            GuestInstance added = guest.add(Guests.assemble(
                     "(module (func $s unreachable) (start $s) (func (export \"next\") (result i32) i32.const 1))"));
             assertThat(guest.tick()).isEqualTo(TickOutcome.TRAPPED);
             assertThat(guest.trap()).extracting(Trap::kind).isEqualTo(TrapKind.UNREACHABLE);
@@ -127,7 +117,7 @@ final class AddedModuleTest {
     @Test
     void module_whose_imports_are_missing_changes_nothing() {
         try (Guest guest = spawn()) {
-            assertThatThrownBy(() -> guest.add(module("(module (import \"none\" \"f\" (func)))")))
+            assertThatThrownBy(() -> guest.add(Guests.assemble("(module (import \"none\" \"f\" (func)))")))
                     .isInstanceOf(LinkException.class)
                     .hasMessageContaining("unknown import");
             guest.call("next");
@@ -139,7 +129,7 @@ final class AddedModuleTest {
     @Test
     void module_beyond_what_is_left_of_the_quota_is_refused() {
         try (Guest guest = spawn()) {
-            assertThatThrownBy(() -> guest.add(module("(module (memory 20000))")))
+            assertThatThrownBy(() -> guest.add(Guests.assemble("(module (memory 20000))")))
                     .isInstanceOf(LinkException.class)
                     .hasMessageContaining("quota");
         }
@@ -149,7 +139,7 @@ final class AddedModuleTest {
     void nothing_is_added_while_a_call_is_in_progress() {
         try (Guest guest = spawn()) {
             guest.call("next");
-            assertThatThrownBy(() -> guest.add(module(COUNTER)))
+            assertThatThrownBy(() -> guest.add(Guests.assemble(COUNTER)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("a call is in progress");
         }
@@ -159,7 +149,7 @@ final class AddedModuleTest {
     void instance_of_another_guest_is_not_registered() {
         try (Guest guest = spawn();
                 Guest other = spawn()) {
-            GuestInstance added = other.add(module(COUNTER));
+            GuestInstance added = other.add(Guests.assemble(COUNTER));
             assertThatThrownBy(() -> guest.register("other", added))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("another guest");
@@ -171,7 +161,7 @@ final class AddedModuleTest {
         try (Guest guest = spawn()) {
             guest.tick();
             String before = guest.stateDigest();
-            guest.add(module(COUNTER));
+            guest.add(Guests.assemble(COUNTER));
             guest.tick();
             assertThat(guest.stateDigest()).isNotEqualTo(before);
         }

@@ -3,11 +3,8 @@ package dev.tally.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.core.ModuleLimits;
-import dev.tally.core.binary.BinaryWriter;
-import dev.tally.core.text.TextReader;
 import dev.tally.runtime.Engine.CompileLimits;
 import dev.tally.runtime.Engine.Tier;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,11 +26,9 @@ final class CompiledLoopsTest {
             "(local.set $sum (i64.mul (i64.add (local.get $sum) (i64.const 5)) (i64.const 7)))".repeat(180);
 
     private static byte[] module(String body) {
-        String text = "(module (memory 1) (global $g (mut i32) (i32.const 9))"
+        return Guests.binary("(module (memory 1) (global $g (mut i32) (i32.const 9))"
                 + "(func (export \"run\") (param $n i32) (param $m i32) (result i64) (local $sum i64) (local $k i32)"
-                + "(local.set $sum (i64.const 1))" + body + "(local.get $sum)))";
-        return BinaryWriter.write(TextReader.read(text.getBytes(StandardCharsets.UTF_8), ModuleLimits.defaults())
-                .definition());
+                + "(local.set $sum (i64.const 1))" + body + "(local.get $sum)))");
     }
 
     private static String count(String more) {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.core.ModuleLimits;
 import dev.tally.core.TrapKind;
-import dev.tally.core.binary.BinaryWriter;
-import dev.tally.core.text.TextReader;
 import dev.tally.runtime.Engine.Tier;
 import dev.tally.runtime.link.Compilation;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
@@ -33,11 +30,6 @@ final class CompiledTierTest {
               (br_if $again (local.get 0)))
             (local.get $sum)))\
         """;
-
-    private static byte[] binary(String text) {
-        return BinaryWriter.write(TextReader.read(text.getBytes(StandardCharsets.UTF_8), ModuleLimits.defaults())
-                .definition());
-    }
 
     private static Guest compiled(String text) {
         Guest guest = Guests.spawnText(text);
@@ -72,7 +64,7 @@ final class CompiledTierTest {
     void what_is_used_much_is_compiled_between_ticks_and_nothing_within() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         Engine engine = Engine.create(ModuleLimits.defaults(), tasks::add);
-        Module module = engine.load(binary(LOOPS));
+        Module module = engine.load(Guests.binary(LOOPS));
         try (Guest guest = engine.spawn(module, Imports.none(), Limits.defaults())) {
             Compilation compilation = Objects.requireNonNull(module.program().compilation());
             guest.call("run", 1_000_000);
@@ -99,7 +91,7 @@ final class CompiledTierTest {
     void what_is_hardly_used_is_not_compiled() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         Engine engine = Engine.create(ModuleLimits.defaults(), tasks::add);
-        try (Guest guest = engine.spawn(engine.load(binary(LOOPS)), Imports.none(), Limits.defaults())) {
+        try (Guest guest = engine.spawn(engine.load(Guests.binary(LOOPS)), Imports.none(), Limits.defaults())) {
             Guests.run(guest, "run", 1_000);
         }
         assertThat(tasks).isEmpty();
@@ -109,7 +101,7 @@ final class CompiledTierTest {
     void guests_of_a_module_share_what_is_compiled() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         Engine engine = Engine.create(ModuleLimits.defaults(), tasks::add);
-        Module module = engine.load(binary(LOOPS));
+        Module module = engine.load(Guests.binary(LOOPS));
         Guest first = engine.spawn(module, Imports.none(), Limits.defaults());
         Guests.runInSlices(first, 10_000, "run", 300_000);
         tasks.forEach(Runnable::run);
@@ -129,7 +121,7 @@ final class CompiledTierTest {
         }) {
             Queue<Runnable> tasks = new ArrayDeque<>();
             Engine engine = Engine.create(ModuleLimits.defaults(), tasks::add, limits);
-            Module module = engine.load(binary(LOOPS));
+            Module module = engine.load(Guests.binary(LOOPS));
             Guest guest = engine.spawn(module, Imports.none(), Limits.defaults());
             Guests.runInSlices(guest, 10_000, "run", 300_000);
             assertThat(tasks).isNotEmpty();

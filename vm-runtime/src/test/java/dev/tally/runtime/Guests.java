@@ -52,9 +52,13 @@ public final class Guests {
 
     /** The module of a text. */
     public static Module assemble(String text) {
+        return ENGINE.load(binary(text));
+    }
+
+    /** The binary of a text. */
+    static byte[] binary(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return ENGINE.load(BinaryWriter.write(
-                TextReader.read(utf8, ModuleLimits.defaults()).definition()));
+        return BinaryWriter.write(TextReader.read(utf8, ModuleLimits.defaults()).definition());
     }
 
     /** A guest of a text that imports nothing. */

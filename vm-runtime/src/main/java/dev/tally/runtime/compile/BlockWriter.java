@@ -10,12 +10,16 @@ import java.lang.classfile.Label;
 final class BlockWriter {
     private static final int FUEL = Outlines.FUEL;
 
+    private static final int NONE = -1;
+
     private final MethodWriter method;
+    private final BranchWriter branches;
     private final CodeBuilder code;
     private final Steps steps;
 
-    BlockWriter(MethodWriter method, CodeBuilder code, Steps steps) {
+    BlockWriter(MethodWriter method, BranchWriter branches, CodeBuilder code, Steps steps) {
         this.method = method;
+        this.branches = branches;
         this.code = code;
         this.steps = steps;
     }
@@ -46,9 +50,21 @@ final class BlockWriter {
         }
     }
 
-    /** Whether a step goes on behind itself, if it does not trap, and never comes to rest. */
-    boolean goesOn(Step step) {
-        return !Steps.isBranch(step) && !Steps.leaves(step) && steps.safepoint(step) < 0;
+    /**
+     * The step with which a block ends: it branches, leaves, or may come to rest.
+     *
+     * @param first the first step of the block
+     * @param end the step behind those of which it may be one
+     * @return −1 if it is none of these, or somebody branches to a step between
+     */
+    int last(int first, int end) {
+        for (int at = first; at < end && (at == first || branches.label(at) == null); at++) {
+            Step step = steps.get(at);
+            if (Steps.isBranch(step) || Steps.leaves(step) || steps.safepoint(step) >= 0) {
+                return at;
+            }
+        }
+        return NONE;
     }
 
     private static boolean mayTrap(Step step) {

@@ -96,21 +96,12 @@ final class LoopWriter {
         if (!charge.checks() || charge.c() == 0 || branches.label(head) == null) {
             return NONE;
         }
-        for (int at = head + 1; at < Math.min(end, head + MOST_STEPS + 1); at++) {
-            Step step = steps.get(at);
-            boolean isBlockEnd = at > head + 1 && branches.label(at) != null;
-            if (isBlockEnd) {
-                return NONE;
-            }
-            if (Steps.isConditional(step.operation()) && !step.isFed()) {
-                int word = steps.branchWord(step);
-                return steps.leadsToLoopHead(word) && steps.chargeOfLoopHead(word) == head ? at : NONE;
-            }
-            if (!blocks.goesOn(step)) {
-                return NONE;
-            }
+        int last = blocks.last(head + 1, Math.min(end, head + MOST_STEPS + 1));
+        if (last == NONE || !Steps.isConditional(steps.get(last).operation())) {
+            return NONE;
         }
-        return NONE;
+        int word = steps.branchWord(steps.get(last));
+        return steps.leadsToLoopHead(word) && steps.chargeOfLoopHead(word) == head ? last : NONE;
     }
 
     /** How many operations the largest expression has that some rounds compute, if each operand is computed anew for each use. */

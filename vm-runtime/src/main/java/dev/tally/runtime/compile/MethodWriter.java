@@ -133,7 +133,7 @@ final class MethodWriter {
 
     private void writeSteps(Label start, int first, int behind) {
         end = behind;
-        BlockWriter blocks = new BlockWriter(this, code, steps);
+        BlockWriter blocks = new BlockWriter(this, branches, code, steps);
         LoopWriter loops = new LoopWriter(this, values, branches, blocks, code, steps, liveness);
         TableArms arms = new TableArms(this, values, branches, blocks, code, steps, first, end);
         boolean paysForRounds = metering.paysForRounds();

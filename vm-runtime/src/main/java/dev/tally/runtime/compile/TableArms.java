@@ -65,9 +65,13 @@ final class TableArms {
     private void add(Step branch, int word) {
         int arm = steps.at(steps.target(word));
         int price = steps.priceIfTaken(word);
+        if (branch.operation() == Operation.BRANCH_TABLE && prices.getIfAbsent(arm, NONE) == price) {
+            // Most words of a large table may lead to the same arm.
+            return;
+        }
         boolean isArm = branch.operation() == Operation.BRANCH_TABLE
                 && price > 0
-                && prices.getIfAbsent(arm, price) == price
+                && !prices.containsKey(arm)
                 && isEnteredByTablesOnly(arm)
                 && lastOfArm(arm) != NONE;
         prices.put(arm, isArm ? price : NONE);
@@ -80,19 +84,12 @@ final class TableArms {
 
     /** The branch at the end of an arm, back to a loop of the method, or −1 if it goes another way. */
     private int lastOfArm(int arm) {
-        int at = arm;
-        while (at < end - 1 && blocks.goesOn(steps.get(at))) {
-            at++;
-            if (branches.label(at) != null) {
-                return NONE;
-            }
-        }
-        Step last = steps.get(at);
-        if (last.isFed() || last.operation() != Operation.BRANCH) {
+        int last = blocks.last(arm, end);
+        if (last == NONE || steps.get(last).operation() != Operation.BRANCH) {
             return NONE;
         }
-        int word = steps.branchWord(last);
-        return steps.leadsToLoopHead(word) && branches.label(steps.chargeOfLoopHead(word)) != null ? at : NONE;
+        int word = steps.branchWord(steps.get(last));
+        return steps.leadsToLoopHead(word) && branches.label(steps.chargeOfLoopHead(word)) != null ? last : NONE;
     }
 
     /** Whether one of these arms begins at a step. */

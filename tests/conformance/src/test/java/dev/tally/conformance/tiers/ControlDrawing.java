@@ -12,7 +12,7 @@ final class ControlDrawing {
     private static final List<Sort> I32 = List.of(Sort.I32);
     private static final int DEEPEST = 4;
 
-    /** More than compiled code pays for at a time. */
+    /** So many that ticks end in the midst of them, whatever compiled code pays for at a time. */
     private static final int MANY_ROUNDS = 700;
 
     private final CodeUnderWay code;
@@ -71,8 +71,7 @@ final class ControlDrawing {
             arms.add(code.blocks().getFirst().label());
         }
         code.push(Sort.I32, 0);
-        code.add("i32.const 3", NOTHING, I32);
-        code.add("i32.and", List.of(Sort.I32, Sort.I32), I32);
+        makeSmall();
         code.addLast("br_table " + String.join(" ", arms), I32);
         for (int i = 0; i < arms.size(); i++) {
             code.end();
@@ -96,11 +95,11 @@ final class ControlDrawing {
             content.run();
         }
         if (code.isReachable() && code.chance(93)) {
-            if (isStraight && code.chance(30) && leaveUnlessAgain(loop)) {
-                code.settle(parameters);
+            boolean hasLeft = isStraight && code.chance(30) && leaveUnlessAgain(loop);
+            code.settle(parameters);
+            if (hasLeft) {
                 code.addLast("br " + loop.label(), parameters);
             } else {
-                code.settle(parameters);
                 goOn(loop);
             }
         }
@@ -116,7 +115,7 @@ final class ControlDrawing {
         code.need(around.branch());
         code.countDown(Objects.requireNonNull(loop.counter()));
         code.add("i32.eqz", I32, I32);
-        code.add("br_if " + around.label(), plus(around.branch(), Sort.I32), around.branch());
+        branchIf(around);
         return true;
     }
 
@@ -139,7 +138,7 @@ final class ControlDrawing {
         if (around != null) {
             code.need(around.branch());
             code.push(Sort.I32, 0);
-            code.add("br_if " + around.label(), plus(around.branch(), Sort.I32), around.branch());
+            branchIf(around);
         }
     }
 
@@ -151,7 +150,11 @@ final class ControlDrawing {
 
     private void goOn(Block loop) {
         code.countDown(Objects.requireNonNull(loop.counter()));
-        code.add("br_if " + loop.label(), plus(loop.branch(), Sort.I32), loop.branch());
+        branchIf(loop);
+    }
+
+    private void branchIf(Block block) {
+        code.add("br_if " + block.label(), plus(block.branch(), Sort.I32), block.branch());
     }
 
     private static List<Sort> plus(List<Sort> sorts, Sort last) {
@@ -181,7 +184,7 @@ final class ControlDrawing {
             }
             default -> {
                 code.push(Sort.I32, 0);
-                code.add("br_if " + block.label(), plus(block.branch(), Sort.I32), block.branch());
+                branchIf(block);
             }
         }
     }
@@ -198,10 +201,15 @@ final class ControlDrawing {
         }
         code.push(Sort.I32, 0);
         if (code.chance(70)) {
-            code.add("i32.const 3", NOTHING, I32);
-            code.add("i32.and", List.of(Sort.I32, Sort.I32), I32);
+            makeSmall();
         }
         code.addLast(table.toString(), plus(block.branch(), Sort.I32));
+    }
+
+    /** Leaves of the number on top what most tables have an arm for. */
+    private void makeSmall() {
+        code.add("i32.const 3", NOTHING, I32);
+        code.add("i32.and", List.of(Sort.I32, Sort.I32), I32);
     }
 
     /** Leaves a loop around for its next round, or the function, in one arm of a condition. */
