@@ -32,7 +32,6 @@ final class CallWriter {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
     private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
-    private static final int BASE = Outlines.BASE;
 
     private static final MethodTypeDesc OUTSIDE_TYPE = MethodTypeDesc.ofDescriptor("(JIIIIII)Z");
 
@@ -73,7 +72,7 @@ final class CallWriter {
             method.leaveHere(step);
             return;
         }
-        pushMachineFuelBaseAndRoom(step);
+        pushMachineFuelAndExtent(step);
         pushArguments(step);
         MethodTypeDesc called = FunctionCompiler.methodType(steps.calledType(step));
         if (callee == function && method.isWholeFunction()) {
@@ -114,7 +113,7 @@ final class CallWriter {
         int safepoint = step.low();
         method.outline(ConstantDescs.CD_boolean, held, body -> {
             body.writeAll();
-            body.code().aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(function);
+            Extent.pushBase(body.code().aload(MACHINE).lload(FUEL)).loadConstant(function);
             body.code().loadConstant(step.high()).loadConstant(step.a());
             body.code().loadConstant(safepoint).loadConstant(step.at());
             body.code().invokevirtual(MACHINE_TYPE, "callOutside", OUTSIDE_TYPE);
@@ -143,7 +142,7 @@ final class CallWriter {
         for (int i = 0; i < operands; i++) {
             method.push(step.a() + i, Kind.INT);
         }
-        code.loadConstant(step.high()).iload(BASE).loadConstant(step.a()).iadd();
+        Extent.pushBase(code.loadConstant(step.high())).loadConstant(step.a()).iadd();
         List<ClassDesc> parameters = Collections.nCopies(operands + 2, ConstantDescs.CD_int);
         code.invokevirtual(MACHINE_TYPE, name, MethodTypeDesc.of(ConstantDescs.CD_int, parameters));
     }
@@ -235,7 +234,7 @@ final class CallWriter {
         List<SlotValues.Held> held = method.hold(method.liveBefore());
         method.cold(none, () -> method.leaveToInterpreter(held, step.at()));
         code.iload(callee);
-        pushMachineFuelBaseAndRoom(step);
+        pushMachineFuelAndExtent(step);
         pushArguments(step);
         MethodTypeDesc type = FunctionCompiler.methodType(called).insertParameterTypes(0, ConstantDescs.CD_int);
         code.invokedynamic(DynamicCallSiteDesc.of(Linkage.INDIRECT_BOOTSTRAP, "callAny", type));
@@ -258,7 +257,7 @@ final class CallWriter {
         method.outline(ConstantDescs.CD_void, method.hold(method.liveBefore()), body -> {
             body.writeAll();
             CodeBuilder part = body.code();
-            part.aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(function);
+            Extent.pushBase(part.aload(MACHINE).lload(FUEL)).loadConstant(function);
             part.loadConstant(step.a()).loadConstant(step.at());
             MethodTypeDesc type = INSTEAD_TYPE;
             if (operation != Operation.RETURN_CALL) {
@@ -276,13 +275,11 @@ final class CallWriter {
         method.endHere();
     }
 
-    private void pushMachineFuelBaseAndRoom(Step call) {
-        code.aload(MACHINE)
-                .lload(FUEL)
-                .iload(BASE)
-                .loadConstant(call.a())
-                .iadd()
-                .iload(FunctionCompiler.ROOM);
+    private void pushMachineFuelAndExtent(Step call) {
+        boolean hasTaken = method.isWholeFunction() && !method.isPart();
+        int taken = hasTaken ? EntryWriter.roomOfMethod(lowered.frameSlots()) : 0;
+        code.aload(MACHINE).lload(FUEL).lload(Extent.VARIABLE);
+        code.loadConstant(Extent.of(call.a(), -taken)).ladd();
     }
 
     private void pushArguments(Step call) {
@@ -321,10 +318,6 @@ final class CallWriter {
         code.lconst_0().lcmp().iflt(stopped);
         // The result lies where the first argument lay, so it is told from it by a slot that no frame has.
         int resultSlot = lowered.frameSlots();
-        boolean callsOn = module.hasTailCalls();
-        if (callsOn) {
-            values.add(new SlotValues.Held(resultSlot + 1, Kind.INT, FunctionCompiler.ROOM, 0));
-        }
         Label behind = code.newLabel();
         if (result != null) {
             values.add(new SlotValues.Held(resultSlot, result, method.newVariable(result.slots()), 0));
@@ -335,7 +328,7 @@ final class CallWriter {
             }
             Handler handler = method.branches().handlerAt(call);
             method.leaving().leaveCall(safepoint, call.at(), call.a(), handler != null, values);
-            if (callsOn) {
+            if (module.hasTailCalls()) {
                 goOnBehind(call, result, behind);
             }
             if (handler != null) {
@@ -363,7 +356,7 @@ final class CallWriter {
 
     /** Whether more must be written to leave a call than one method takes. */
     private boolean writesTooMuch() {
-        int variables = 3; // The result, and the room on the stack of Java.
+        int variables = 2; // The result.
         for (SlotValues.Held value : method.hold(method.liveBefore())) {
             variables += LeavingWriter.variables(value);
         }
@@ -376,7 +369,7 @@ final class CallWriter {
         method.outline(ConstantDescs.CD_int, method.hold(method.liveBefore()), body -> {
             body.writeAll();
             CodeBuilder part = body.code();
-            part.aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(function);
+            Extent.pushBase(part.aload(MACHINE).lload(FUEL)).loadConstant(function);
             boolean isNew = step.operation() == Operation.THROW;
             if (isNew) {
                 part.loadConstant(step.high());

@@ -167,14 +167,14 @@ public final class CompiledTier implements Tier {
         if (machine.takeLackOfRoom()) {
             execution.commitBeyond(end, EntryWriter.MOST_SLOTS);
         }
-        int room = EntryWriter.room(execution.slotLimit() - end);
+        long extent = Extent.of(base, EntryWriter.room(execution.slotLimit() - end));
         // Results take the place of the frame, its header included.
         long link = execution.link(base, locals);
         int callerBase = execution.callerBase(base, locals);
         machine.begin();
-        code.run(machine, execution.fuel(), base, room, execution.safepoint());
+        code.run(machine, execution.fuel(), extent, execution.safepoint());
         if (machine.callsOn()) {
-            GuestFunction pending = machine.callOn(base, room);
+            GuestFunction pending = machine.callOn(extent);
             if (pending != null) {
                 return enter(execution, machine, pending, base, link, callerBase);
             }

@@ -174,14 +174,15 @@ abstract sealed class Departures permits Machine {
      *
      * @return of a call, what its method is to do: go on behind it, or at the clause with this number, or return if it is −1
      */
-    int leave(long fuelNow, int base, LeavingPlace place) {
+    int leave(long fuelNow, long extent, LeavingPlace place) {
+        int base = Extent.base(extent);
         long[] constants = place.constants();
         if (place.slots().length > passed.length) {
             passed = Arrays.copyOf(passed, place.slots().length);
         }
         System.arraycopy(constants, 0, passed, place.passed(), constants.length);
         if (place.action() == LeavingPlace.Action.CALL) {
-            return leaveCall(fuelNow, base, place);
+            return leaveCall(fuelNow, extent, place);
         }
         write(place, base, 0, place.frameSlots());
         switch (place.action()) {
@@ -215,13 +216,17 @@ abstract sealed class Departures permits Machine {
         return NONE;
     }
 
-    private int leaveCall(long fuelNow, int base, LeavingPlace place) {
+    private int leaveCall(long fuelNow, long extent, LeavingPlace place) {
+        int base = Extent.base(extent);
         int function = place.function();
         int arguments = place.arguments();
         write(place, base, 0, arguments);
         if (state == CALLS_ON) {
-            int room = (int) passed[indexOf(place, place.roomSlot())];
-            if (goesOn(base, function, place.safepoint(), base + arguments, room)) {
+            if (goesOn(
+                    base,
+                    function,
+                    place.safepoint(),
+                    extent + Extent.of(arguments, -EntryWriter.roomOfParts(place.frameSlots())))) {
                 return GOES_ON;
             }
         } else {
@@ -371,15 +376,16 @@ abstract sealed class Departures permits Machine {
     /**
      * Runs the function that was called in place of the one that has returned, and those that are called in its place.
      *
-     * @param room what they may take of the stack of Java
+     * @param extent of the frame that they have, one after the other
      * @return the function that is still to be entered, since there is not so much room; null if there is none
      */
     @Nullable
-    GuestFunction callOn(int base, int room) {
+    GuestFunction callOn(long extent) {
+        int base = Extent.base(extent);
         while (state == CALLS_ON) {
             GuestFunction callee = instance.function(next);
             FrameCode entry = program.entry(next);
-            int left = room - ROOM_OF_CALLS - EntryWriter.BYTES_PER_SLOT * callee.frameSlots();
+            long left = extent + Extent.of(0, -ROOM_OF_CALLS - EntryWriter.BYTES_PER_SLOT * callee.frameSlots());
             if (entry == null || left < 0) {
                 return callee;
             }
@@ -391,7 +397,7 @@ abstract sealed class Departures permits Machine {
                 return null;
             }
             state = RETURNED;
-            entry.run((Machine) this, paid, base, left, FunctionCode.ENTRY_SAFEPOINT);
+            entry.run((Machine) this, paid, left, FunctionCode.ENTRY_SAFEPOINT);
             if (state == DECLINED) {
                 return callee;
             }
@@ -418,11 +424,11 @@ abstract sealed class Departures permits Machine {
      *
      * @return whether the call has returned, with its results in the frame and what it left in {@link #fuel}
      */
-    private boolean goesOn(int base, int function, int safepoint, int calleeBase, int room) {
-        GuestFunction pending = callOn(calleeBase, room);
+    private boolean goesOn(int base, int function, int safepoint, long calleeExtent) {
+        GuestFunction pending = callOn(calleeExtent);
         if (pending != null) {
             execution.restAt(number(function), safepoint, base);
-            execution.beginEntry(pending, calleeBase, Execution.linkTo(number(function), safepoint));
+            execution.beginEntry(pending, Extent.base(calleeExtent), Execution.linkTo(number(function), safepoint));
             stop(declinedFuel, base, function, Exit.ENTERS_COMPILED);
             return false;
         }

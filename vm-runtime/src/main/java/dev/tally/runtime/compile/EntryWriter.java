@@ -19,8 +19,6 @@ final class EntryWriter {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
     private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
-    private static final int BASE = Outlines.BASE;
-    private static final int ROOM = FunctionCompiler.ROOM;
 
     /**
      * What a method takes of the stack of Java at the most, while HotSpot still interprets it: a frame with what stands between it
@@ -68,7 +66,7 @@ final class EntryWriter {
     void writeCalled(StorageWriter storage) {
         int parameters = type.parameters().size();
         values.nameParameters(parameters);
-        declineWithoutRoom(FRAME_BYTES);
+        declineWithoutRoom(roomOfMethod(lowered.frameSlots()));
         storage.begin(0, steps.count());
         code.labelBinding(again);
         BitSet live = liveAtEntry();
@@ -99,13 +97,14 @@ final class EntryWriter {
     void writeAround() {
         int parameters = type.parameters().size();
         values.nameParameters(parameters);
-        // Three methods take room instead of one.
-        declineWithoutRoom(3 * FRAME_BYTES);
+        int room = roomOfParts(lowered.frameSlots());
+        declineWithoutRoom(room);
         values.zeroLocals(parameters);
         method.writeToFrame(liveAtEntry());
         method.charge(lowered.entryPrice());
         method.restIfOwed(FunctionCode.ENTRY_SAFEPOINT, List.of());
-        code.aload(MACHINE).lload(FUEL).iload(BASE).iload(ROOM).iconst_0();
+        code.aload(MACHINE).lload(FUEL).lload(Extent.VARIABLE);
+        code.loadConstant(Extent.of(0, -room)).ladd().iconst_0();
         code.invokestatic(
                 ClassDesc.of(FunctionCompiler.CLASS_NAME), FunctionCompiler.STEER, FunctionCompiler.STEER_TYPE);
         if (type.results().size() == 1) {
@@ -127,16 +126,23 @@ final class EntryWriter {
     }
 
     /** Writes that the method is left at once if there is no room; see {@link #room}. */
-    private void declineWithoutRoom(int frameBytes) {
+    private void declineWithoutRoom(int room) {
         Label fits = code.newLabel();
-        code.iload(ROOM)
-                .loadConstant(frameBytes + BYTES_PER_SLOT * lowered.frameSlots())
-                .isub();
-        code.dup().istore(ROOM).ifge(fits);
+        code.lload(Extent.VARIABLE).loadConstant(Extent.of(0, room)).lcmp().ifge(fits);
         code.aload(MACHINE).lload(FUEL);
         code.invokevirtual(MACHINE_TYPE, "decline", MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
         method.returnNothing();
         code.labelBinding(fits);
+    }
+
+    /** What the method of a function takes of the stack of Java, which its callees do not have. */
+    static int roomOfMethod(int frameSlots) {
+        return FRAME_BYTES + BYTES_PER_SLOT * frameSlots;
+    }
+
+    /** What three methods take that run a function in parts: it, its parts and what steers them. */
+    static int roomOfParts(int frameSlots) {
+        return roomOfMethod(frameSlots) + 2 * FRAME_BYTES;
     }
 
     /**

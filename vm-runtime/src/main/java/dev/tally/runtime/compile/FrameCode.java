@@ -8,8 +8,8 @@ interface FrameCode {
     /**
      * Runs the code until it returns or stops; which of the two the machine knows.
      *
-     * @param room how many bytes it may take of the stack of Java
+     * @param extent of the frame, see {@link Extent}
      * @param safepoint where the frame rests, which has this code
      */
-    void run(Machine machine, long fuel, int base, int room, int safepoint);
+    void run(Machine machine, long fuel, long extent, int safepoint);
 }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a class of the JVM for a function, or for what follows a loop head of it.
  *
- * <p>The class has a method for the code, whose parameters are the machine, the fuel, the base of the frame, the room on the stack
- * of Java and those of the function; a method that runs it for a frame that is written already, as {@link FrameCode}; and the {@link Outlines}.
+ * <p>The class has a method for the code, whose parameters are the machine, the fuel, the extent of the frame and those of the
+ * function; a method that runs it for a frame that is written already, as {@link FrameCode}; and the {@link Outlines}.
  */
 final class FunctionCompiler {
     /** The name that all generated classes have; they are hidden, so it need not be theirs alone. */
@@ -50,13 +50,9 @@ final class FunctionCompiler {
 
     private static final String PART = "part";
 
-    /** Machine, fuel, base and room, with which the parameters of all methods begin. */
+    /** Machine, fuel and extent, with which the parameters of all methods begin. */
     private static final MethodTypeDesc LOOP_TYPE = MethodTypeDesc.of(
-            ConstantDescs.CD_void,
-            Descriptors.of(Machine.class),
-            ConstantDescs.CD_long,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int);
+            ConstantDescs.CD_void, Descriptors.of(Machine.class), ConstantDescs.CD_long, ConstantDescs.CD_long);
 
     private static final MethodTypeDesc RUN_TYPE =
             LOOP_TYPE.insertParameterTypes(LOOP_TYPE.parameterCount(), ConstantDescs.CD_int);
@@ -66,9 +62,6 @@ final class FunctionCompiler {
 
     /** The same, which answers the number of the next entry, or −1. */
     private static final MethodTypeDesc PART_TYPE = STEER_TYPE.changeReturnType(ConstantDescs.CD_int);
-
-    /** Where methods have how many bytes of the stack of Java they may still take. */
-    static final int ROOM = 4;
 
     /** So many words never fit into a method of that size, so nothing is spent on trying. */
     private static final int MOST_WORDS = 8_000;
@@ -85,8 +78,7 @@ final class FunctionCompiler {
     private static final int RUN_MACHINE = 1;
 
     private static final int RUN_FUEL = 2;
-    private static final int RUN_BASE = 4;
-    private static final int RUN_ROOM = 5;
+    private static final int RUN_EXTENT = 4;
     private static final int RUN_SAFEPOINT = 6;
     private static final int RUN_RESULT = 7;
 
@@ -298,7 +290,7 @@ final class FunctionCompiler {
 
     /** Runs parts until one answers that no other is to follow. */
     private static void writeSteer(CodeBuilder code, Parts parts) {
-        int next = ROOM + 1;
+        int next = Extent.VARIABLE + 2;
         Label again = code.newBoundLabel();
         Label goesOn = code.newLabel();
         writeChoice(code, parts.all(), next, goesOn);
@@ -313,8 +305,8 @@ final class FunctionCompiler {
     /** Runs the part with the entry in a variable; what it answers is on top. */
     private static void writeChoice(CodeBuilder code, List<Part> parts, int next, Label goesOn) {
         if (parts.size() == 1) {
-            code.aload(Outlines.MACHINE).lload(Outlines.FUEL).iload(Outlines.BASE);
-            code.iload(ROOM).iload(next);
+            code.aload(Outlines.MACHINE).lload(Outlines.FUEL);
+            code.lload(Extent.VARIABLE).iload(next);
             code.invokestatic(CLASS, PART + parts.getFirst().firstEntry(), PART_TYPE)
                     .goto_(goesOn);
             return;
@@ -344,7 +336,7 @@ final class FunctionCompiler {
             }
         }
         Label none = code.newLabel();
-        code.aload(RUN_MACHINE).lload(RUN_FUEL).iload(RUN_BASE).iload(RUN_ROOM);
+        code.aload(RUN_MACHINE).lload(RUN_FUEL).lload(RUN_EXTENT);
         code.iload(RUN_SAFEPOINT).lookupswitch(none, cases);
         for (int i = 0; i < cases.size(); i++) {
             code.labelBinding(cases.get(i).target()).loadConstant(entries.get(i));
@@ -364,11 +356,11 @@ final class FunctionCompiler {
             // That is paid already, and the method charges it again.
             code.loadConstant((long) metering.charged(paid)).ladd();
         }
-        code.iload(RUN_BASE).iload(RUN_ROOM);
+        code.lload(RUN_EXTENT);
         if (entry) {
             for (int i = 0; i < type.parameters().size(); i++) {
                 code.aload(RUN_MACHINE).getfield(MACHINE, "slots", SLOTS);
-                code.iload(RUN_BASE).loadConstant(i).iadd().laload();
+                code.lload(RUN_EXTENT).l2i().loadConstant(i).iadd().laload();
                 Kind.LONG.convert(code, Kind.of(type.parameters().get(i)));
             }
         }
@@ -381,7 +373,7 @@ final class FunctionCompiler {
                     .invokevirtual(MACHINE, "hasReturned", MethodTypeDesc.of(ConstantDescs.CD_boolean))
                     .ifeq(stopped);
             code.aload(RUN_MACHINE).getfield(MACHINE, "slots", SLOTS);
-            code.iload(RUN_BASE).loadLocal(result.type, RUN_RESULT);
+            code.lload(RUN_EXTENT).l2i().loadLocal(result.type, RUN_RESULT);
             result.convert(code, Kind.LONG);
             code.lastore();
             code.labelBinding(stopped);

@@ -33,9 +33,8 @@ final class Leaving {
 
     private static final int MACHINE_VARIABLE = 0;
     private static final int FUEL_VARIABLE = 1;
-    private static final int BASE_VARIABLE = 3;
-    private static final int PLACE_VARIABLE = 4;
-    private static final int FIRST_VALUE = 5;
+    private static final int PLACE_VARIABLE = Extent.VARIABLE + 2;
+    private static final int FIRST_VALUE = PLACE_VARIABLE + 1;
 
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final Set<String> DEFINED = ConcurrentHashMap.newKeySet();
@@ -48,14 +47,14 @@ final class Leaving {
         return (count + step - 1) / step * step;
     }
 
-    /** Calls the method for rounded numbers of values, which are on top of machine, fuel, base and the place. */
+    /** Calls the method for rounded numbers of values, which are on top of machine, fuel, extent and the place. */
     static void call(CodeBuilder code, int ints, int longs) {
         code.invokestatic(ClassDesc.of(PREFIX + ints + "_" + longs), NAME, type(ints, longs));
     }
 
     private static MethodTypeDesc type(int ints, int longs) {
         List<ClassDesc> parameters =
-                new ArrayList<>(List.of(MACHINE, ConstantDescs.CD_long, ConstantDescs.CD_int, PLACE));
+                new ArrayList<>(List.of(MACHINE, ConstantDescs.CD_long, ConstantDescs.CD_long, PLACE));
         parameters.addAll(Collections.nCopies(ints, ConstantDescs.CD_int));
         parameters.addAll(Collections.nCopies(longs, ConstantDescs.CD_long));
         return MethodTypeDesc.of(ConstantDescs.CD_int, parameters);
@@ -102,12 +101,12 @@ final class Leaving {
                     }
                     code.lastore();
                 }
-                code.aload(MACHINE_VARIABLE).lload(FUEL_VARIABLE).iload(BASE_VARIABLE);
+                code.aload(MACHINE_VARIABLE).lload(FUEL_VARIABLE).lload(Extent.VARIABLE);
                 code.aload(PLACE_VARIABLE);
                 code.invokevirtual(
                         MACHINE,
                         NAME,
-                        MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_long, ConstantDescs.CD_int, PLACE));
+                        MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_long, ConstantDescs.CD_long, PLACE));
                 code.ireturn();
             });
         });

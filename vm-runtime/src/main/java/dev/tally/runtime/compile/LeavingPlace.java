@@ -11,8 +11,7 @@ import java.util.Arrays;
  * @param safepoint the safepoint, or 0 where the interpreter is to go on
  * @param word the word of the step
  * @param arguments behind a call: the slot of its first argument, where its result goes
- * @param frameSlots the slots of the frame, as a number for what is in none of them: the result of a call has this slot, and the
- *     room on the stack of Java the next
+ * @param frameSlots the slots of the frame, as a number for what is in none of them: the result of a call has this slot
  * @param catches whether something around the place catches exceptions
  * @param slots where the values that are passed belong, and behind them the constants
  * @param constants those of the values that are known
@@ -58,11 +57,6 @@ record LeavingPlace(
     /** The slot that stands for the result of a call. */
     int resultSlot() {
         return frameSlots;
-    }
-
-    /** The slot that stands for the room on the stack of Java, which is passed if callees may call others in their place. */
-    int roomSlot() {
-        return frameSlots + 1;
     }
 
     /** How many values are passed. */

@@ -90,7 +90,7 @@ final class LeavingWriter {
                 catches,
                 slots.toArray(),
                 constants.toArray());
-        code.aload(Outlines.MACHINE).lload(Outlines.FUEL).iload(Outlines.BASE);
+        code.aload(Outlines.MACHINE).lload(Outlines.FUEL).lload(Extent.VARIABLE);
         code.loadConstant(Linkage.placeOf(place));
         for (int i = 0; i < allInts; i++) {
             if (i < ints.size()) {

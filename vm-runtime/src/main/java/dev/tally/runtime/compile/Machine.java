@@ -54,6 +54,10 @@ final class Machine extends Departures {
     private boolean mayRest;
 
     byte[] memory = NO_BYTES;
+
+    /** The same, of which HotSpot does not know what it is. */
+    Object anyMemory = NO_BYTES;
+
     int memoryRoom;
     byte[] objects = NO_BYTES;
     int young;
@@ -89,6 +93,7 @@ final class Machine extends Departures {
         set();
         LinearMemory first = instance.defaultMemory();
         memory = first == null ? NO_BYTES : first.bytes();
+        anyMemory = memory;
         memoryRoom = first == null ? 0 : memory.length - (int) first.byteSize();
         roomSite.begin(memoryRoom != 0);
         elements = instance.tableCount() == 0 ? NO_ELEMENTS : instance.table(0).references();
@@ -107,6 +112,7 @@ final class Machine extends Departures {
         buffer.close();
         slots = NO_SLOTS;
         memory = NO_BYTES;
+        anyMemory = NO_BYTES;
         objects = NO_BYTES;
         elements = NO_ELEMENTS;
     }

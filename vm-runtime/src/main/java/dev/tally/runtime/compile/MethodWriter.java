@@ -34,7 +34,6 @@ final class MethodWriter {
 
     private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
-    private static final int BASE = Outlines.BASE;
     private final int function;
     private final Steps steps;
     private final FunctionType type;
@@ -173,7 +172,7 @@ final class MethodWriter {
     private void writeTrapHandler(Label start, Label end) {
         code.exceptionCatch(start, end, code.newBoundLabel(), FAILURE);
         code.aload(MACHINE).swap();
-        code.lload(FUEL).iload(BASE).loadConstant(function);
+        Extent.pushBase(code.lload(FUEL)).loadConstant(function);
         code.invokevirtual(
                 MACHINE_TYPE,
                 "trap",
@@ -313,7 +312,7 @@ final class MethodWriter {
     }
 
     private void outlineSome(ClassDesc result, List<Held> held, Consumer<Outlines.Body> body) {
-        code.aload(MACHINE).lload(FUEL).iload(BASE);
+        code.aload(MACHINE).lload(FUEL).lload(Extent.VARIABLE);
         List<Outlines.Value> passed = new ArrayList<>();
         for (Held value : held) {
             if (value.kind() == null) {
@@ -501,7 +500,7 @@ final class MethodWriter {
         } else {
             for (int i = 0; i < results; i++) {
                 code.aload(MACHINE).getfield(MACHINE_TYPE, "slots", LONGS);
-                code.iload(BASE).loadConstant(i).iadd();
+                Extent.pushBase(code).loadConstant(i).iadd();
                 values.push(step.b() + i, Kind.LONG);
                 code.lastore();
             }

@@ -16,12 +16,11 @@ import java.util.function.Consumer;
  * translation, that halves the speed.
  */
 final class Outlines {
-    /** Where an outlined method has the machine, the fuel and the base of the frame. */
+    /** Where an outlined method, as each that is generated, has the machine and the fuel; the {@link Extent} follows. */
     static final int MACHINE = 0;
 
     static final int FUEL = 1;
-    static final int BASE = 3;
-    static final int FIRST_VALUE = 4;
+    static final int FIRST_VALUE = Extent.VARIABLE + 2;
 
     /** The most variables that the values of one method take; the JVM allows 255 with the others. */
     private static final int MOST_VARIABLES = 200;
@@ -44,7 +43,7 @@ final class Outlines {
             int variable = FIRST_VALUE;
             for (Value value : values) {
                 code.aload(MACHINE).getfield(MACHINE_TYPE, "slots", ConstantDescs.CD_long.arrayType());
-                code.iload(BASE).loadConstant(value.slot()).iadd();
+                Extent.pushBase(code).loadConstant(value.slot()).iadd();
                 code.loadLocal(value.kind().type, variable);
                 value.kind().convert(code, Kind.LONG);
                 code.lastore();
@@ -63,7 +62,7 @@ final class Outlines {
     }
 
     /**
-     * Adds a method and calls it; machine, fuel, base and the values are on top of the operands.
+     * Adds a method and calls it; machine, fuel, extent and the values are on top of the operands.
      *
      * @param line the line of the table for all of it
      * @param body writes the values and returns what is of the type
@@ -72,7 +71,7 @@ final class Outlines {
         List<ClassDesc> parameters = new ArrayList<>();
         parameters.add(MACHINE_TYPE);
         parameters.add(ConstantDescs.CD_long);
-        parameters.add(ConstantDescs.CD_int);
+        parameters.add(ConstantDescs.CD_long);
         values.forEach(value -> parameters.add(value.kind().descriptor));
         Method method = new Method(
                 "outlined" + methods.size(), MethodTypeDesc.of(result, parameters), line, List.copyOf(values), body);

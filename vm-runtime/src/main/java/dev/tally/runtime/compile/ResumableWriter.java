@@ -27,7 +27,6 @@ final class ResumableWriter {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
     private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
-    private static final int BASE = Outlines.BASE;
     private static final int MOST_ELEMENTS_WRITTEN = 16;
 
     private static final MethodTypeDesc ARRAY_TYPE = MethodTypeDesc.ofDescriptor("(JIIII)I");
@@ -94,7 +93,7 @@ final class ResumableWriter {
         int safepoint = steps.safepoint(step);
         method.outline(ConstantDescs.CD_boolean, held, body -> {
             body.writeAll();
-            body.code().aload(MACHINE).lload(FUEL).iload(BASE).loadConstant(operation.ordinal());
+            Extent.pushBase(body.code().aload(MACHINE).lload(FUEL)).loadConstant(operation.ordinal());
             body.code().loadConstant(step.a()).loadConstant(step.high()).loadConstant(step.low());
             body.code().loadConstant(function).loadConstant(safepoint).loadConstant(step.at());
             body.code().invokevirtual(MACHINE_TYPE, "resumable", RESUMABLE_TYPE);

@@ -28,8 +28,7 @@ final class SlotValues {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
     private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
     private static final int MACHINE = Outlines.MACHINE;
-    private static final int BASE = Outlines.BASE;
-    private static final int FIRST_VARIABLE = FunctionCompiler.ROOM + 1;
+    private static final int FIRST_VARIABLE = Extent.VARIABLE + 2;
     private static final int NONE = -1;
     private static final int KINDS = 4;
 
@@ -317,7 +316,7 @@ final class SlotValues {
     /** Puts the value of a slot, as it stands in the frame, on top of the operands. */
     void pushFromFrame(int slot, Kind kind) {
         code.aload(MACHINE).getfield(MACHINE_TYPE, "slots", LONGS);
-        code.iload(BASE).loadConstant(slot).iadd().laload();
+        Extent.pushBase(code).loadConstant(slot).iadd().laload();
         Kind.LONG.convert(code, kind);
     }
 
@@ -338,7 +337,7 @@ final class SlotValues {
         int variable = newVariable(kind.slots());
         code.storeLocal(kind.type, variable);
         code.aload(MACHINE).getfield(MACHINE_TYPE, "slots", LONGS);
-        code.iload(BASE).loadConstant(slot).iadd().loadLocal(kind.type, variable);
+        Extent.pushBase(code).loadConstant(slot).iadd().loadLocal(kind.type, variable);
         kind.convert(code, Kind.LONG);
         code.lastore();
     }

@@ -19,6 +19,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Writes what reads and writes globals, memories, tables and objects. */
 final class StorageWriter {
@@ -28,7 +29,6 @@ final class StorageWriter {
     private static final ClassDesc CELL = Descriptors.of(GlobalCell.class);
     private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
     private static final int MACHINE = Outlines.MACHINE;
-    private static final int BASE = Outlines.BASE;
     private static final int NONE = -1;
 
     private final MethodWriter method;
@@ -63,7 +63,8 @@ final class StorageWriter {
             if (Operation.isAccess(step.operation()) && memory == 0) {
                 memory = method.newVariable(1);
                 memoryRoom = method.newVariable(1);
-                code.aload(MACHINE).getfield(MACHINE_TYPE, "memory", BYTES).astore(memory);
+                pushMemory(from, to);
+                code.astore(memory);
                 code.aload(MACHINE).invokedynamic(MemoryRoom.CALL).istore(memoryRoom);
             }
             if (isInObject(step) && objects == 0) {
@@ -71,6 +72,26 @@ final class StorageWriter {
                 code.aload(MACHINE).getfield(MACHINE_TYPE, "objects", BYTES).astore(objects);
             }
         }
+    }
+
+    /**
+     * HotSpot keeps a reference that it has loaded in two forms, compressed and not, if some addresses are constant. Loops around
+     * tables have no register to spare for that; what has been cast is kept in one.
+     */
+    private void pushMemory(int from, int to) {
+        boolean isCast = method.isWholeFunction() && !method.isPart() && hasTable(from, to);
+        code.aload(MACHINE);
+        if (isCast) {
+            code.getfield(MACHINE_TYPE, "anyMemory", ConstantDescs.CD_Object).checkcast(BYTES);
+        } else {
+            code.getfield(MACHINE_TYPE, "memory", BYTES);
+        }
+    }
+
+    private boolean hasTable(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(steps::get)
+                .anyMatch(step -> !step.isFed() && step.operation() == Operation.BRANCH_TABLE);
     }
 
     private static boolean isInObject(Step step) {
@@ -263,7 +284,7 @@ final class StorageWriter {
         boolean results = steps.resultCount(step) == 1;
         method.outline(ConstantDescs.CD_long, method.hold(operands(step)), body -> {
             body.writeAll();
-            body.code().aload(MACHINE).iload(BASE).loadConstant(operation.ordinal());
+            Extent.pushBase(body.code().aload(MACHINE)).loadConstant(operation.ordinal());
             body.code().loadConstant(step.a()).loadConstant(step.high()).loadConstant(step.low());
             body.code()
                     .invokevirtual(
