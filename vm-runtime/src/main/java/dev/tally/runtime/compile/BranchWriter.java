@@ -174,7 +174,7 @@ final class BranchWriter {
     /** Goes on with a step of another part. */
     void leaveForPart(int target) {
         method.writeToFrame(liveness.before(target));
-        method.leaveFuel();
+        method.returns().leaveFuel();
         code.loadConstant(Objects.requireNonNull(parts).entryAt(target)).ireturn();
     }
 
@@ -272,7 +272,7 @@ final class BranchWriter {
         if (leave) {
             code.labelBinding(leaves);
             method.writeToFrame(live);
-            method.leaveFuel();
+            method.returns().leaveFuel();
             code.ireturn();
         }
     }
@@ -300,7 +300,7 @@ final class BranchWriter {
     void goOnAtClause(Handler handler) {
         Label caught = code.newLabel();
         code.dup().ifge(caught).pop();
-        method.returnNothing();
+        method.returns().returnStopped();
         code.labelBinding(caught).goto_(choices.computeIfAbsent(handler, this::choiceOfClause));
     }
 

@@ -194,7 +194,7 @@ final class CallWriter {
     private void restBehindImported(int safepoint) {
         Label stopped = code.newLabel();
         code.ifeq(stopped);
-        method.cold(stopped, method::returnNothing);
+        method.cold(stopped, method.returns()::returnStopped);
         method.takeFuel();
         code.loadConstant((long) metering.charged(lowered.resumePrice(safepoint)))
                 .lsub();
@@ -271,7 +271,7 @@ final class CallWriter {
             part.loadConstant(step.high()).invokevirtual(MACHINE_TYPE, "callInstead", type);
             part.return_();
         });
-        method.returnNothing();
+        method.returns().returnStopped();
         method.endHere();
     }
 
@@ -335,7 +335,7 @@ final class CallWriter {
                 method.branches().goOnAtClause(handler);
             } else {
                 code.pop();
-                method.returnNothing();
+                method.returns().returnStopped();
             }
         });
         code.labelBinding(behind);
@@ -381,7 +381,7 @@ final class CallWriter {
         Handler handler = method.branches().handlerAt(step);
         if (handler == null) {
             code.pop();
-            method.returnNothing();
+            method.returns().returnStopped();
         } else {
             method.branches().goOnAtClause(handler);
         }

@@ -52,7 +52,7 @@ abstract sealed class Departures permits Machine {
     private static final int MOST_PASSED = 256;
 
     /** What callers find who must look at what has happened; far from overflow. */
-    private static final long NO_FUEL = Long.MIN_VALUE / 2;
+    static final long NO_FUEL = Long.MIN_VALUE / 2;
 
     /** What running another method from a machine takes of the stack of Java. */
     private static final int ROOM_OF_CALLS = 1_000;

@@ -116,7 +116,7 @@ final class EntryWriter {
             values.pushFromFrame(0, result);
             code.return_(result.type).labelBinding(stopped);
         }
-        method.returnNothing();
+        method.returns().returnNothing();
     }
 
     private BitSet liveAtEntry() {
@@ -131,7 +131,7 @@ final class EntryWriter {
         code.lload(Extent.VARIABLE).loadConstant(Extent.of(0, room)).lcmp().ifge(fits);
         code.aload(MACHINE).lload(FUEL);
         code.invokevirtual(MACHINE_TYPE, "decline", MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
-        method.returnNothing();
+        method.returns().returnStopped();
         code.labelBinding(fits);
     }
 

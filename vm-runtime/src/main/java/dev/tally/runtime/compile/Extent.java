@@ -22,10 +22,6 @@ final class Extent {
         return (int) extent;
     }
 
-    static int room(long extent) {
-        return (int) (extent >>> Integer.SIZE);
-    }
-
     /** Writes what puts the base of the frame on top of the operands. */
     static CodeBuilder pushBase(CodeBuilder code) {
         return code.lload(VARIABLE).l2i();

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class MethodWriter {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
     static final ClassDesc FAILURE = ClassDesc.of(RuntimeException.class.getName());
-    private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
 
     private static final int MACHINE = Outlines.MACHINE;
     private static final int FUEL = Outlines.FUEL;
@@ -47,6 +46,7 @@ final class MethodWriter {
     private final SlotValues values;
     private final EntryWriter entries;
     private final LeavingWriter leaving;
+    private final ReturnWriter returns;
     private BranchWriter branches;
 
     /** What the last step feeds to the one at hand. */
@@ -85,6 +85,7 @@ final class MethodWriter {
         this.resumables = new ResumableWriter(this, storage, metering, code, module, function, steps);
         this.values = new SlotValues(code, steps, liveness, localKinds);
         this.leaving = new LeavingWriter(code, function, steps.code().frameSlots());
+        this.returns = new ReturnWriter(this, values, metering, code, steps, type);
         this.entries = new EntryWriter(this, values, code, steps, type, liveness);
         this.branches = new BranchWriter(this, values, code, steps, liveness, 0, steps.count(), null);
     }
@@ -182,21 +183,7 @@ final class MethodWriter {
                         ConstantDescs.CD_long,
                         ConstantDescs.CD_int,
                         ConstantDescs.CD_int));
-        returnNothing();
-    }
-
-    void returnNothing() {
-        if (isPart) {
-            code.iconst_m1().ireturn();
-            return;
-        }
-        if (type.results().size() != 1) {
-            code.return_();
-            return;
-        }
-        Kind result = Kind.of(type.results().getFirst());
-        result.load(code, 0);
-        code.return_(result.type);
+        returns.returnStopped();
     }
 
     // What a step makes.
@@ -279,7 +266,7 @@ final class MethodWriter {
     /** Leaves the method. */
     void leave(Action action, int safepoint, int word, List<Held> held) {
         leaving.leave(action, safepoint, word, held);
-        returnNothing();
+        returns.returnStopped();
     }
 
     void cold(Label label, Runnable part) {
@@ -387,7 +374,10 @@ final class MethodWriter {
                 branches.table(step);
                 endHere();
             }
-            case Operation.RETURN, Operation.RETURN_MANY -> writeReturn(step);
+            case Operation.RETURN, Operation.RETURN_MANY -> {
+                returns.write(step);
+                endHere();
+            }
             case Operation.CALL -> calls.call(step);
             case Operation.CALL_INDIRECT, Operation.CALL_REF -> calls.callIndirect(step);
             case Operation.RETURN_CALL, Operation.RETURN_CALL_INDIRECT, Operation.RETURN_CALL_REF ->
@@ -483,39 +473,6 @@ final class MethodWriter {
         }
     }
 
-    private void writeReturn(Step step) {
-        int results = type.results().size();
-        if (results == 1) {
-            // The value may be on top of the operands already, so it is taken first.
-            Kind kind = Kind.of(type.results().getFirst());
-            values.push(step.b(), kind);
-            if (isPart) {
-                values.popToFrame(0, kind);
-                leaveFuel();
-                returnNothing();
-            } else {
-                leaveFuel();
-                code.return_(kind.type);
-            }
-        } else {
-            for (int i = 0; i < results; i++) {
-                code.aload(MACHINE).getfield(MACHINE_TYPE, "slots", LONGS);
-                Extent.pushBase(code).loadConstant(i).iadd();
-                values.push(step.b() + i, Kind.LONG);
-                code.lastore();
-            }
-            leaveFuel();
-            returnNothing();
-        }
-        endHere();
-    }
-
-    void leaveFuel() {
-        if (metering.rests()) {
-            code.aload(MACHINE).lload(FUEL).putfield(MACHINE_TYPE, "fuel", ConstantDescs.CD_long);
-        }
-    }
-
     void takeFuel() {
         code.aload(MACHINE).getfield(MACHINE_TYPE, "fuel", ConstantDescs.CD_long);
     }
@@ -563,6 +520,10 @@ final class MethodWriter {
 
     int newVariable(int size) {
         return values.newVariable(size);
+    }
+
+    ReturnWriter returns() {
+        return returns;
     }
 
     LeavingWriter leaving() {

@@ -102,7 +102,7 @@ final class ResumableWriter {
         if (metering.rests()) {
             Label stopped = code.newLabel();
             code.ifeq(stopped);
-            method.cold(stopped, method::returnNothing);
+            method.cold(stopped, method.returns()::returnStopped);
             method.takeFuel();
             code.lstore(FUEL);
         } else {
