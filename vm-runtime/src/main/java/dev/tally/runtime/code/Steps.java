@@ -94,6 +94,11 @@ public final class Steps {
         return steps.size();
     }
 
+    /** Whether the function has a step of an operation, fed ones excepted. */
+    public boolean has(int operation) {
+        return steps.stream().anyMatch(step -> !step.isFed() && step.operation() == operation);
+    }
+
     public Step get(int index) {
         return steps.get(index);
     }

@@ -249,7 +249,7 @@ final class CallWriter {
                 method.leaveHere(step);
                 return;
             }
-            if (step.high() == function && method.isWholeFunction() && !method.isPart()) {
+            if (step.high() == function && method.isAllOfFunction()) {
                 method.beginAgain(step.a());
                 return;
             }
@@ -276,8 +276,7 @@ final class CallWriter {
     }
 
     private void pushMachineFuelAndExtent(Step call) {
-        boolean hasTaken = method.isWholeFunction() && !method.isPart();
-        int taken = hasTaken ? EntryWriter.roomOfMethod(lowered.frameSlots()) : 0;
+        int taken = method.isAllOfFunction() ? EntryWriter.roomOfMethod(lowered.frameSlots()) : 0;
         code.aload(MACHINE).lload(FUEL).lload(Extent.VARIABLE);
         code.loadConstant(Extent.of(call.a(), -taken)).ladd();
     }

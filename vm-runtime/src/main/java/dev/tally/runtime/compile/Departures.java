@@ -206,10 +206,10 @@ abstract sealed class Departures permits Machine {
         }
     }
 
-    private static int indexOf(LeavingPlace place, int slot) {
+    private static int indexOfResult(LeavingPlace place) {
         int[] belongings = place.slots();
         for (int i = 0; i < belongings.length; i++) {
-            if (belongings[i] == slot) {
+            if (belongings[i] == place.resultSlot()) {
                 return i;
             }
         }
@@ -238,7 +238,7 @@ abstract sealed class Departures permits Machine {
                 }
                 default -> {
                     // Several results are in the frame.
-                    int result = indexOf(place, place.resultSlot());
+                    int result = indexOfResult(place);
                     if (result != NONE) {
                         slots[base + arguments] = passed[result];
                     }

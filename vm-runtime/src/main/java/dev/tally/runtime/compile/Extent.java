@@ -11,6 +11,9 @@ final class Extent {
     /** The variable in which generated methods have it. */
     static final int VARIABLE = Outlines.FUEL + 2;
 
+    /** The first variable behind it. */
+    static final int BEHIND = VARIABLE + 2;
+
     private Extent() {}
 
     /** One of its own, or what is to be added to another, if less is to be left of the room. */

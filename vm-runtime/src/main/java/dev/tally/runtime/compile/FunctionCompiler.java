@@ -290,7 +290,7 @@ final class FunctionCompiler {
 
     /** Runs parts until one answers that no other is to follow. */
     private static void writeSteer(CodeBuilder code, Parts parts) {
-        int next = Extent.VARIABLE + 2;
+        int next = Extent.BEHIND;
         Label again = code.newBoundLabel();
         Label goesOn = code.newLabel();
         writeChoice(code, parts.all(), next, goesOn);

@@ -33,7 +33,7 @@ final class Leaving {
 
     private static final int MACHINE_VARIABLE = 0;
     private static final int FUEL_VARIABLE = 1;
-    private static final int PLACE_VARIABLE = Extent.VARIABLE + 2;
+    private static final int PLACE_VARIABLE = Extent.BEHIND;
     private static final int FIRST_VALUE = PLACE_VARIABLE + 1;
 
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();

@@ -547,4 +547,9 @@ final class MethodWriter {
     boolean isPart() {
         return isPart;
     }
+
+    /** Whether the function has this one method, which neither is a part nor begins at a loop. */
+    boolean isAllOfFunction() {
+        return wholeFunction && !isPart;
+    }
 }

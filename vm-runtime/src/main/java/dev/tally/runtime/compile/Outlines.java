@@ -20,7 +20,7 @@ final class Outlines {
     static final int MACHINE = 0;
 
     static final int FUEL = 1;
-    static final int FIRST_VALUE = Extent.VARIABLE + 2;
+    static final int FIRST_VALUE = Extent.BEHIND;
 
     /** The most variables that the values of one method take; the JVM allows 255 with the others. */
     private static final int MOST_VARIABLES = 200;

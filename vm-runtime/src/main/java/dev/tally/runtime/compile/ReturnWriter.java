@@ -7,7 +7,6 @@ import dev.tally.runtime.code.Steps;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.util.stream.IntStream;
 
 /** Writes how methods return: with their results and what they leave of the fuel, or having stopped. */
 final class ReturnWriter {
@@ -21,8 +20,10 @@ final class ReturnWriter {
     private final SlotValues values;
     private final Metering metering;
     private final CodeBuilder code;
-    private final Steps steps;
     private final FunctionType type;
+
+    /** Whether the function makes structures and is small enough to be taken in. */
+    private final boolean isSmallMaker;
 
     ReturnWriter(
             MethodWriter method,
@@ -35,8 +36,8 @@ final class ReturnWriter {
         this.values = values;
         this.metering = metering;
         this.code = code;
-        this.steps = steps;
         this.type = type;
+        this.isSmallMaker = steps.count() <= MOST_STEPS_TAKEN_IN && steps.has(Operation.STRUCT_NEW);
     }
 
     /** Returns with the results of the function. */
@@ -72,21 +73,11 @@ final class ReturnWriter {
      * the machine still holds on the usual one.
      */
     void returnStopped() {
-        if (isTakenIn() && makesStructures() && metering.rests()) {
+        if (isSmallMaker && method.isAllOfFunction() && metering.rests()) {
             code.aload(MACHINE).loadConstant(Machine.NO_FUEL);
             code.putfield(MACHINE_TYPE, "fuel", ConstantDescs.CD_long);
         }
         returnNothing();
-    }
-
-    private boolean isTakenIn() {
-        return method.isWholeFunction() && !method.isPart() && steps.count() <= MOST_STEPS_TAKEN_IN;
-    }
-
-    private boolean makesStructures() {
-        return IntStream.range(0, steps.count())
-                .mapToObj(steps::get)
-                .anyMatch(step -> !step.isFed() && step.operation() == Operation.STRUCT_NEW);
     }
 
     /** Returns with what is in the frame, or in the machine. */

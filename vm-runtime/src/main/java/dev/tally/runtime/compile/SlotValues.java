@@ -28,7 +28,7 @@ final class SlotValues {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
     private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
     private static final int MACHINE = Outlines.MACHINE;
-    private static final int FIRST_VARIABLE = Extent.VARIABLE + 2;
+    private static final int FIRST_VARIABLE = Extent.BEHIND;
     private static final int NONE = -1;
     private static final int KINDS = 4;
 

@@ -19,7 +19,6 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Writes what reads and writes globals, memories, tables and objects. */
 final class StorageWriter {
@@ -63,7 +62,7 @@ final class StorageWriter {
             if (Operation.isAccess(step.operation()) && memory == 0) {
                 memory = method.newVariable(1);
                 memoryRoom = method.newVariable(1);
-                pushMemory(from, to);
+                pushMemory();
                 code.astore(memory);
                 code.aload(MACHINE).invokedynamic(MemoryRoom.CALL).istore(memoryRoom);
             }
@@ -78,20 +77,13 @@ final class StorageWriter {
      * HotSpot keeps a reference that it has loaded in two forms, compressed and not, if some addresses are constant. Loops around
      * tables have no register to spare for that; what has been cast is kept in one.
      */
-    private void pushMemory(int from, int to) {
-        boolean isCast = method.isWholeFunction() && !method.isPart() && hasTable(from, to);
+    private void pushMemory() {
         code.aload(MACHINE);
-        if (isCast) {
+        if (method.isAllOfFunction() && steps.has(Operation.BRANCH_TABLE)) {
             code.getfield(MACHINE_TYPE, "anyMemory", ConstantDescs.CD_Object).checkcast(BYTES);
         } else {
             code.getfield(MACHINE_TYPE, "memory", BYTES);
         }
-    }
-
-    private boolean hasTable(int from, int to) {
-        return IntStream.range(from, to)
-                .mapToObj(steps::get)
-                .anyMatch(step -> !step.isFed() && step.operation() == Operation.BRANCH_TABLE);
     }
 
     private static boolean isInObject(Step step) {
