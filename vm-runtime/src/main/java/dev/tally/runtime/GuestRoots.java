@@ -30,4 +30,9 @@ final class GuestRoots implements Roots {
             instances.get(i).visitReferences(visitor);
         }
     }
+
+    @Override
+    public long fuelUsed() {
+        return ticks.fuelUsed();
+    }
 }

@@ -16,6 +16,8 @@ final class NodeHeap implements Roots {
     static final int NODE_BYTES = 32;
     static final int NEXT = 8;
 
+    private static final int FUEL_OF_AN_OBJECT = 50;
+
     /** Where the first element of an array lies. */
     static final int FIRST_ELEMENT = 8;
 
@@ -26,6 +28,9 @@ final class NodeHeap implements Roots {
     final int arrayType;
     final int bytesType;
     final long[] slots = new long[4];
+
+    /** What a guest would have used, for each object what it costs to make one and to do something with it. */
+    private long fuel;
 
     NodeHeap(long limit) {
         arena = new Arena(limit);
@@ -45,7 +50,13 @@ final class NodeHeap implements Roots {
         }
     }
 
+    @Override
+    public long fuelUsed() {
+        return fuel;
+    }
+
     void room(long bytes) {
+        fuel += FUEL_OF_AN_OBJECT;
         if (collector.hasRoom(bytes)) {
             return;
         }

@@ -21,8 +21,8 @@ import java.util.List;
  * are the collector's own affair: they change no charge, cost no fuel, and nothing that a guest can see tells of them.
  *
  * <p>Collections are triggered by bytes, never by time, and amortised: a nursery is at least as large as the roots and cards that
- * the last collection of it had to look at, unless the quota leaves less than that until the next census, which is paid for; and the
- * old space is traced after it grew by half of what the last trace found, or by all of it if that trace was hardly of use.
+ * the last collection of it had to look at, unless the quota leaves less than that until the next census, which is paid for; it is
+ * the larger the faster the guest fills it, by the fuel that it uses meanwhile; and the old space is traced after it grew by half of what the last trace found, or by all of it if that trace was hardly of use.
  */
 public final class Collector {
     /** The bytes for which a census costs 1 fuel. */
@@ -31,6 +31,9 @@ public final class Collector {
     private static final int FIRST_NURSERY_BYTES = 4 << 10;
     private static final int USUAL_NURSERY_BYTES = 32 << 10;
     private static final int MOST_NURSERY_BYTES = 1 << 20;
+
+    /** For how much fuel a nursery should last. */
+    private static final long FUEL_OF_A_NURSERY = 1_000_000;
 
     /** Two of them fit behind as many objects as can be charged, wherever the first of those begins. */
     private static final int MOST_BYTES_OF_ANY_NURSERY =
@@ -60,8 +63,12 @@ public final class Collector {
     private final Roots roots = this::visitRoots;
 
     private Roots mutator = visitor -> {};
-    /** The bytes that a nursery should have for what survives; at first none. */
+
+    /** The bytes that a nursery should have; at first none. */
     private int usualNursery;
+
+    /** The fuel that had been used when the nursery was emptied last. */
+    private long fuelOfLastNursery;
 
     /** The bytes of the nursery that is wanted now, which the array may not have room for yet. */
     private int wantedNursery;
@@ -220,11 +227,29 @@ public final class Collector {
             scannedBytes = Math.max(nursery.scannedBytes() + tableBytes(), scannedBytes / 2);
             int promoted = space.oldEnd() - old;
             ledger.nurseryCollected(promoted, young - promoted);
-            if (promoted > young / 4 || usualNursery < USUAL_NURSERY_BYTES) {
-                usualNursery = Math.min(2 * usualNursery, mostNursery());
-            }
+            fitNursery(young);
         }
         space.placeNursery(Math.min(wantedNursery, space.largestNursery()));
+    }
+
+    /**
+     * Chooses the size of nurseries by how fast they are filled, in steps of two: what a guest makes while it uses so much fuel
+     * should fit into one. So a guest that makes much is rarely interrupted, and most of what it made has died by then; one that
+     * makes little, or does not tell its fuel, takes little.
+     *
+     * @param young the bytes made since the last collection
+     */
+    private void fitNursery(int young) {
+        long fuel = mutator.fuelUsed();
+        long lasted = fuel - fuelOfLastNursery;
+        fuelOfLastNursery = fuel;
+        long wanted =
+                lasted == 0 ? USUAL_NURSERY_BYTES : Math.max(young * FUEL_OF_A_NURSERY / lasted, USUAL_NURSERY_BYTES);
+        if (usualNursery < wanted) {
+            usualNursery = Math.min(2 * usualNursery, mostNursery());
+        } else if (usualNursery > SHRINK_FACTOR * wanted) {
+            usualNursery /= 2;
+        }
     }
 
     /** Empties the nursery and, if it is time for that, traces and compacts the old space; then sees to room. */
@@ -251,6 +276,7 @@ public final class Collector {
      */
     public void collectAll() {
         collectNursery();
+        usualNursery = Math.min(usualNursery, USUAL_NURSERY_BYTES);
         traceOld(false);
         compact(false);
         shrink(0);
@@ -343,9 +369,6 @@ public final class Collector {
     /** After a collection that freed most of the array, lets go of most of it. */
     private void shrink(long bytes) {
         long live = space.oldBytes();
-        if (usualNursery > SHRINK_FACTOR * Math.max(live, USUAL_NURSERY_BYTES)) {
-            usualNursery = USUAL_NURSERY_BYTES;
-        }
         wantedNursery = nurseryFor(bytes);
         long wanted = roomyFor(bytes) + live / 2;
         try {

@@ -15,4 +15,9 @@ public interface Roots {
      * A place may be shown twice; nothing may be allocated, on either heap.
      */
     void visitAll(RootVisitor visitor);
+
+    /** How much fuel the mutator has used so far; 0, always, if it does not tell. Sizes follow from it, and nothing that a guest can see. */
+    default long fuelUsed() {
+        return 0;
+    }
 }

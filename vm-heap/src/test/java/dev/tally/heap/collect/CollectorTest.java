@@ -466,6 +466,28 @@ final class CollectorTest {
     }
 
     @Test
+    void nurseries_are_as_large_as_guests_are_fast() {
+        LinkedNodes churning = new LinkedNodes(64 << 20);
+        churning.fuelOfANode = 100;
+        assertThat(nurseryAfter(churning, 200_000)).isBetween(320_000, 640_000);
+        churning.fuelOfANode = 20;
+        assertThat(nurseryAfter(churning, 200_000)).isEqualTo(1 << 20);
+        churning.fuelOfANode = 10_000;
+        assertThat(nurseryAfter(churning, 200_000)).isLessThanOrEqualTo(128 << 10);
+        LinkedNodes small = new LinkedNodes(1 << 20);
+        small.fuelOfANode = 20;
+        assertThat(nurseryAfter(small, 200_000)).isEqualTo(64 << 10);
+    }
+
+    /** The size of the nursery after so many nodes were made and dropped. */
+    private static int nurseryAfter(LinkedNodes guest, int nodes) {
+        for (int node = 0; node < nodes; node++) {
+            guest.node();
+        }
+        return guest.arena.objectSpace().nurserySize();
+    }
+
+    @Test
     void nurseries_grow_with_what_they_must_look_at() {
         LinkedNodes deep = new LinkedNodes(64 << 20);
         deep.arena.newTable(100_000, -1, Reference.NULL);

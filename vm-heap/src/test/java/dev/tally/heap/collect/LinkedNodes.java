@@ -22,6 +22,11 @@ final class LinkedNodes implements Roots {
     final long[] slots = new long[8];
     long paid;
 
+    /** The fuel that each node is said to have taken. */
+    int fuelOfANode;
+
+    private long fuel;
+
     LinkedNodes(long limit) {
         arena = new Arena(limit);
         collector = arena.collector();
@@ -40,8 +45,14 @@ final class LinkedNodes implements Roots {
         }
     }
 
+    @Override
+    public long fuelUsed() {
+        return fuel;
+    }
+
     /** A node that nobody holds yet; null if the quota refuses it. */
     int node() {
+        fuel += fuelOfANode;
         return room(NODE_BYTES) ? objects.newStruct(nodeType) : Reference.NULL;
     }
 
