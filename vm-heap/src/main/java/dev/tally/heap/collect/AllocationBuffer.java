@@ -66,7 +66,7 @@ public final class AllocationBuffer {
      */
     public int struct(int type, int bytes, byte[] space) {
         long made = state[MADE];
-        if (bytes > state[END] - (int) made) {
+        if ((int) state[END] - (int) made < bytes) {
             return Reference.NULL;
         }
         state[MADE] = made + ONE_STRUCT + bytes;

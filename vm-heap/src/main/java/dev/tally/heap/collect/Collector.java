@@ -33,7 +33,7 @@ public final class Collector {
     private static final int MOST_NURSERY_BYTES = 1 << 20;
 
     /** For how much fuel a nursery should last. */
-    private static final long FUEL_OF_A_NURSERY = 1_000_000;
+    private static final long FUEL_OF_A_NURSERY = 2_000_000;
 
     /** Two of them fit behind as many objects as can be charged, wherever the first of those begins. */
     private static final int MOST_BYTES_OF_ANY_NURSERY =

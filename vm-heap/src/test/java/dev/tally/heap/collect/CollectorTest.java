@@ -468,7 +468,7 @@ final class CollectorTest {
     @Test
     void nurseries_are_as_large_as_guests_are_fast() {
         LinkedNodes churning = new LinkedNodes(64 << 20);
-        churning.fuelOfANode = 100;
+        churning.fuelOfANode = 200;
         assertThat(nurseryAfter(churning, 200_000)).isBetween(320_000, 640_000);
         churning.fuelOfANode = 20;
         assertThat(nurseryAfter(churning, 200_000)).isEqualTo(1 << 20);
