@@ -21,8 +21,9 @@ import java.util.List;
  * are the collector's own affair: they change no charge, cost no fuel, and nothing that a guest can see tells of them.
  *
  * <p>Collections are triggered by bytes, never by time, and amortised: a nursery is at least as large as the roots and cards that
- * the last collection of it had to look at, unless the quota leaves less than that until the next census, which is paid for; it is
- * the larger the faster the guest fills it, by the fuel that it uses meanwhile; and the old space is traced after it grew by half of what the last trace found, or by all of it if that trace was hardly of use.
+ * the last collection of it had to look at, unless the quota leaves less than that until the next census, which is paid for; and the
+ * old space is traced after it grew by half of what the last trace found, or by all of it if that trace was hardly of use. How large
+ * a nursery is beyond that follows from the fuel for which the last ones were enough.
  */
 public final class Collector {
     /** The bytes for which a census costs 1 fuel. */
@@ -233,9 +234,9 @@ public final class Collector {
     }
 
     /**
-     * Chooses the size of nurseries by how fast they are filled, in steps of two: what a guest makes while it uses so much fuel
-     * should fit into one. So a guest that makes much is rarely interrupted, and most of what it made has died by then; one that
-     * makes little, or does not tell its fuel, takes little.
+     * Chooses the size of nurseries by how fast they are filled, in steps of two: what a guest makes while it uses
+     * {@link #FUEL_OF_A_NURSERY} should fit into one. So a guest that makes much is rarely interrupted, and most of what it made has
+     * died by then; one that makes little, or does not tell its fuel, takes little.
      *
      * @param young the bytes made since the last collection
      */
