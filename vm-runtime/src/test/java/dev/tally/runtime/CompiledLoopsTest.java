@@ -1,12 +1,7 @@
 package dev.tally.runtime;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.tally.core.ModuleLimits;
 import dev.tally.runtime.Engine.CompileLimits;
-import dev.tally.runtime.Engine.Tier;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,33 +113,10 @@ final class CompiledLoopsTest {
         for (int rounds : new int[] {1, 2, 3, 4, 5, 9, 13}) {
             for (int special : new int[] {-1, 0, 1, rounds - 1, rounds}) {
                 for (long slice = step; slice < GREATEST_SLICE; slice += slice < 60 ? step : 7 * step) {
-                    compare(engine, module, rounds, special, slice);
+                    TickTrace.compare(engine, module, Limits.defaults(), slice, rounds, special);
                 }
-                compare(engine, module, rounds, special, Guests.UNLIMITED);
+                TickTrace.compare(engine, module, Limits.defaults(), Guests.UNLIMITED, rounds, special);
             }
         }
-    }
-
-    private static void compare(Engine engine, Module module, int rounds, int special, long slice) {
-        assertThat(ticks(engine, module, Tier.COMPILED, rounds, special, slice))
-                .as("%d rounds, %d, slices of %d", rounds, special, slice)
-                .isEqualTo(ticks(engine, module, Tier.INTERPRETED, rounds, special, slice));
-    }
-
-    /** How each tick has ended and how much fuel was used by then, and what came of it all. */
-    private static List<Object> ticks(Engine engine, Module module, Tier tier, int rounds, int special, long slice) {
-        List<Object> ticks = new ArrayList<>();
-        try (Guest guest = engine.spawn(module, Imports.none(), Limits.defaults())) {
-            guest.runIn(tier, 0);
-            guest.call("run", rounds, special);
-            TickOutcome outcome;
-            do {
-                outcome = guest.tick(slice);
-                ticks.add(outcome);
-                ticks.add(guest.fuelUsed());
-            } while (outcome == TickOutcome.OUT_OF_FUEL);
-            ticks.add(outcome == TickOutcome.TRAPPED ? guest.trap() : guest.resultLong(0));
-        }
-        return ticks;
     }
 }

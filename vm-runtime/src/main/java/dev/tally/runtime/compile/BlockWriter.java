@@ -67,7 +67,8 @@ final class BlockWriter {
         return NONE;
     }
 
-    private static boolean mayTrap(Step step) {
+    /** Whether a step may trap, or does more than that. */
+    static boolean mayTrap(Step step) {
         if (step.isFed()) {
             return false;
         }

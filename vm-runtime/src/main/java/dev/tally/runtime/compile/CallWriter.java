@@ -72,6 +72,16 @@ final class CallWriter {
             method.leaveHere(step);
             return;
         }
+        Inlinee inlinee = method.inlineeAt(step);
+        if (inlinee == null) {
+            callMethod(step, callee);
+            finishCall(step);
+        } else {
+            new InlinedCall(method, metering, code, step, inlinee, lowered.resumePrice(step.low())).write();
+        }
+    }
+
+    private void callMethod(Step step, int callee) {
         pushMachineFuelAndExtent(step);
         pushArguments(step);
         MethodTypeDesc called = FunctionCompiler.methodType(steps.calledType(step));
@@ -80,7 +90,6 @@ final class CallWriter {
         } else {
             code.invokedynamic(DynamicCallSiteDesc.of(Linkage.BOOTSTRAP, "call", called, callee));
         }
-        finishCall(step);
     }
 
     /** Calls a function that may be one of the host or a builtin. */

@@ -63,19 +63,33 @@ final class EntryWriter {
     }
 
     /** Begins a function that is called. */
-    void writeCalled(StorageWriter storage) {
+    void writeCalled(StorageWriter storage, int slotsWithInlined) {
         int parameters = type.parameters().size();
         values.nameParameters(parameters);
-        declineWithoutRoom(roomOfMethod(lowered.frameSlots()));
+        declineWithoutRoom(roomOfMethod(slotsWithInlined));
         storage.begin(0, steps.count());
         code.labelBinding(again);
-        BitSet live = liveAtEntry();
-        for (int local = live.nextSetBit(parameters); local >= 0; local = live.nextSetBit(local + 1)) {
+        writeZeros(liveAtEntry());
+        method.charge(lowered.entryPrice());
+        method.restIfOwed(FunctionCode.ENTRY_SAFEPOINT);
+    }
+
+    /** Begins a function that is written into its caller; its arguments are on top of the operands. */
+    void writeInlined() {
+        for (int i = type.parameters().size() - 1; i >= 0; i--) {
+            values.storeLocal(i);
+        }
+        writeZeros(liveness.before(0));
+    }
+
+    /** Locals that are no parameters are 0 at first. */
+    private void writeZeros(BitSet live) {
+        for (int local = live.nextSetBit(type.parameters().size());
+                local >= 0 && local < lowered.locals();
+                local = live.nextSetBit(local + 1)) {
             values.localKind(local).load(code, 0);
             values.storeLocal(local);
         }
-        method.charge(lowered.entryPrice());
-        method.restIfOwed(FunctionCode.ENTRY_SAFEPOINT);
     }
 
     /** The function calls itself in its own place: it begins anew with other parameters. */

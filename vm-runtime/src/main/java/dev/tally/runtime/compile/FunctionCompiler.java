@@ -87,28 +87,16 @@ final class FunctionCompiler {
     private static final ClassDesc MACHINE = Descriptors.of(Machine.class);
     private static final ClassDesc FAILURE = ClassDesc.of(IllegalStateException.class.getName());
 
-    private final ValidModule module;
-    private final int function;
+    private final FunctionBody body;
     private final FunctionType type;
     private final Steps steps;
-    private final SlotLiveness liveness;
-    private final Kind[] localKinds;
     private final int methodBytes;
     private final Metering metering;
 
-    private FunctionCompiler(
-            ValidModule module,
-            int function,
-            FunctionCode code,
-            Liveness liveness,
-            int methodBytes,
-            Metering metering) {
-        this.module = module;
-        this.function = function;
-        this.type = module.spaces().functions().get(function);
-        this.steps = Steps.of(module, code);
-        this.liveness = SlotLiveness.of(steps, liveness);
-        this.localKinds = Floats.localKinds(module, function, steps);
+    private FunctionCompiler(FunctionBody body, int methodBytes, Metering metering) {
+        this.body = body;
+        this.type = body.type();
+        this.steps = body.steps();
         this.methodBytes = methodBytes;
         this.metering = metering;
     }
@@ -140,7 +128,8 @@ final class FunctionCompiler {
                 MOST_PARAMETER_VARIABLES,
                 "variables for parameters",
                 parameterVariables(module.spaces().functions().get(function)));
-        FunctionCompiler compiler = new FunctionCompiler(module, function, code, liveness, methodBytes, metering);
+        FunctionBody body = FunctionBody.of(module, function, code, liveness);
+        FunctionCompiler compiler = new FunctionCompiler(body, methodBytes, metering);
         boolean needsParts = words > MOST_WORDS || Parts.areNeeded(compiler.steps);
         byte[] bytes = needsParts ? null : compiler.firstThatFits(form -> compiler.inOneMethod(loopHead, form));
         if (bytes == null) {
@@ -167,8 +156,13 @@ final class FunctionCompiler {
     private byte @Nullable [] inOneMethod(int loopHead, Metering form) {
         boolean entry = loopHead < 0;
         MethodTypeDesc codeType = entry ? methodType(type) : loopType(type);
+        Inlinees inlinees = form.inlines() ? Inlinees.of(body) : Inlinees.none(steps);
         return build((built, outlines) -> {
-            method(built, CODE, codeType, code -> write(writer(outlines, form, code), loopHead));
+            method(
+                    built,
+                    CODE,
+                    codeType,
+                    code -> write(new MethodWriter(body, inlinees, outlines, form, code), loopHead));
             built.withMethodBody(RUN, RUN_TYPE, ClassFile.ACC_PUBLIC, code -> writeRun(code, codeType, loopHead));
         });
     }
@@ -183,7 +177,7 @@ final class FunctionCompiler {
 
     private byte @Nullable [] inParts(Metering form) {
         for (int size : PART_SIZES) {
-            Parts parts = Parts.cut(steps, liveness, size * methodBytes / 16);
+            Parts parts = Parts.cut(steps, body.liveness(), size * methodBytes / 16);
             byte[] bytes = build((built, outlines) -> {
                 method(
                         built,
@@ -207,8 +201,9 @@ final class FunctionCompiler {
         return null;
     }
 
+    /** The writer of a method of a function in parts. */
     private MethodWriter writer(Outlines outlines, Metering form, CodeBuilder code) {
-        return new MethodWriter(module, function, steps, liveness, localKinds, outlines, form, code);
+        return new MethodWriter(body, Inlinees.none(steps), outlines, form, code);
     }
 
     private static void method(ClassBuilder built, String name, MethodTypeDesc type, Consumer<CodeBuilder> body) {

@@ -3,6 +3,9 @@ package dev.tally.runtime.compile;
 import dev.tally.runtime.compile.LeavingPlace.Action;
 import dev.tally.runtime.compile.SlotValues.Held;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
@@ -60,6 +63,22 @@ final class LeavingWriter {
     /** Looks behind a call that has left no fuel; what the machine answers is on top. */
     void leaveCall(int safepoint, int word, int arguments, boolean catches, List<Held> held) {
         pass(Action.CALL, safepoint, word, arguments, catches, held);
+    }
+
+    /** Whatever traps between two labels arrives here. */
+    void trap(Label start, Label end) {
+        code.exceptionCatch(start, end, code.newBoundLabel(), MethodWriter.FAILURE);
+        code.aload(Outlines.MACHINE).swap();
+        Extent.pushBase(code.lload(Outlines.FUEL)).loadConstant(function);
+        code.invokevirtual(
+                Descriptors.of(Machine.class),
+                "trap",
+                MethodTypeDesc.of(
+                        ConstantDescs.CD_void,
+                        MethodWriter.FAILURE,
+                        ConstantDescs.CD_long,
+                        ConstantDescs.CD_int,
+                        ConstantDescs.CD_int));
     }
 
     private void pass(Action action, int safepoint, int word, int arguments, boolean catches, List<Held> held) {

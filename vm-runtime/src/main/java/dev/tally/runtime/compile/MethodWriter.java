@@ -12,7 +12,6 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -37,6 +36,11 @@ final class MethodWriter {
     private final Steps steps;
     private final FunctionType type;
     private final SlotLiveness liveness;
+    private final Inlinees inlinees;
+
+    /** The call in whose place the function is written, if it has no method of its own. */
+    private final @Nullable InlinedCall inlined;
+
     private final Outlines outlines;
     private final Metering metering;
     private final CodeBuilder code;
@@ -64,28 +68,34 @@ final class MethodWriter {
     /** Parts that stand behind the code. */
     private final List<Runnable> coldParts = new ArrayList<>();
 
-    MethodWriter(
-            ValidModule module,
-            int function,
-            Steps steps,
-            SlotLiveness liveness,
-            Kind[] localKinds,
+    MethodWriter(FunctionBody body, Inlinees inlinees, Outlines outlines, Metering metering, CodeBuilder code) {
+        this(body, inlinees, outlines, metering, code, null, Extent.BEHIND);
+    }
+
+    private MethodWriter(
+            FunctionBody body,
+            Inlinees inlinees,
             Outlines outlines,
             Metering metering,
-            CodeBuilder code) {
-        this.function = function;
-        this.steps = steps;
-        this.type = module.spaces().functions().get(function);
-        this.liveness = liveness;
+            CodeBuilder code,
+            @Nullable InlinedCall inlined,
+            int firstVariable) {
+        ValidModule module = body.module();
+        this.function = body.function();
+        this.steps = body.steps();
+        this.type = body.type();
+        this.liveness = body.liveness();
+        this.inlinees = inlinees;
+        this.inlined = inlined;
         this.outlines = outlines;
         this.metering = metering;
         this.code = code;
         this.calls = new CallWriter(this, metering, code, module, function, steps);
         this.storage = new StorageWriter(this, metering, code, module, steps);
         this.resumables = new ResumableWriter(this, storage, metering, code, module, function, steps);
-        this.values = new SlotValues(code, steps, liveness, localKinds);
+        this.values = new SlotValues(code, steps, liveness, body.localKinds(), firstVariable);
         this.leaving = new LeavingWriter(code, function, steps.code().frameSlots());
-        this.returns = new ReturnWriter(this, values, metering, code, steps, type);
+        this.returns = new ReturnWriter(this, values, metering, code, steps, type, inlined);
         this.entries = new EntryWriter(this, values, code, steps, type, liveness);
         this.branches = new BranchWriter(this, values, code, steps, liveness, 0, steps.count(), null);
     }
@@ -96,8 +106,8 @@ final class MethodWriter {
     void write() {
         Label start = code.newBoundLabel();
         wholeFunction = true;
-        entries.writeCalled(storage);
-        writeSteps(start, 0, steps.count());
+        entries.writeCalled(storage, inlinees.frameSlots());
+        writeMethod(start, 0, steps.count());
     }
 
     /** Writes a method that goes on at a safepoint where a guest rests, from what is in its frame; a loop begins with its charge. */
@@ -107,7 +117,7 @@ final class MethodWriter {
         branches = new BranchWriter(this, values, code, steps, liveness, first, steps.count(), null);
         storage.begin(first, steps.count());
         values.takeFromFrame(liveness.atSafepoint(safepoint));
-        writeSteps(start, first, steps.count());
+        writeMethod(start, first, steps.count());
     }
 
     /** Writes the method of a part, which takes the number of its entry and answers that of the next, or −1. */
@@ -121,7 +131,7 @@ final class MethodWriter {
         storage.begin(part.from(), part.to());
         entries.writePart(branches, part, entry);
         reachable = false;
-        writeSteps(start, part.from(), part.to());
+        writeMethod(start, part.from(), part.to());
     }
 
     /** Writes the method of a function in parts, which runs them. */
@@ -131,7 +141,38 @@ final class MethodWriter {
         writeColdParts();
     }
 
-    private void writeSteps(Label start, int first, int behind) {
+    /** Writes a function in the place of a call; its arguments are on top of the operands, and then its result is. */
+    void writeInlined(Inlinee callee, InlinedCall call) {
+        MethodWriter writer = new MethodWriter(
+                callee.body(),
+                Inlinees.none(callee.steps()),
+                outlines,
+                metering.ofInlined(),
+                code,
+                call,
+                values.nextVariable());
+        writer.writeInlined(storage);
+        coldParts.addAll(writer.coldParts);
+        values.newVariable(writer.values.nextVariable() - values.nextVariable());
+    }
+
+    private void writeInlined(StorageWriter storageOfCaller) {
+        storage.beginInlined(storageOfCaller);
+        entries.writeInlined();
+        writeSteps(0, steps.count());
+    }
+
+    private void writeMethod(Label start, int first, int behind) {
+        writeSteps(first, behind);
+        if (reachable && isPart) {
+            branches.leaveForPart(end);
+        }
+        writeColdParts();
+        leaving.trap(start, code.newBoundLabel());
+        returns.returnStopped();
+    }
+
+    private void writeSteps(int first, int behind) {
         end = behind;
         BlockWriter blocks = new BlockWriter(this, branches, code, steps);
         LoopWriter loops = new LoopWriter(this, values, branches, blocks, code, steps, liveness);
@@ -145,11 +186,6 @@ final class MethodWriter {
                 writeStep();
             }
         }
-        if (reachable && isPart) {
-            branches.leaveForPart(end);
-        }
-        writeColdParts();
-        writeTrapHandler(start, code.newBoundLabel());
     }
 
     private void writeColdParts() {
@@ -167,23 +203,6 @@ final class MethodWriter {
                 body.code().return_();
             });
         }
-    }
-
-    /** Whatever traps in the method arrives here. */
-    private void writeTrapHandler(Label start, Label end) {
-        code.exceptionCatch(start, end, code.newBoundLabel(), FAILURE);
-        code.aload(MACHINE).swap();
-        Extent.pushBase(code.lload(FUEL)).loadConstant(function);
-        code.invokevirtual(
-                MACHINE_TYPE,
-                "trap",
-                MethodTypeDesc.of(
-                        ConstantDescs.CD_void,
-                        FAILURE,
-                        ConstantDescs.CD_long,
-                        ConstantDescs.CD_int,
-                        ConstantDescs.CD_int));
-        returns.returnStopped();
     }
 
     // What a step makes.
@@ -265,6 +284,10 @@ final class MethodWriter {
 
     /** Leaves the method. */
     void leave(Action action, int safepoint, int word, List<Held> held) {
+        if (inlined != null) {
+            inlined.decline();
+            return;
+        }
         leaving.leave(action, safepoint, word, held);
         returns.returnStopped();
     }
@@ -478,6 +501,12 @@ final class MethodWriter {
     }
 
     // For those who write steps of a kind.
+
+    /** What is written in place of a step that calls, or null. */
+    @Nullable
+    Inlinee inlineeAt(Step step) {
+        return inlinees.at(step);
+    }
 
     /** What is live before the step at hand; for reading only. */
     BitSet liveBefore() {

@@ -7,6 +7,7 @@ import dev.tally.runtime.code.Steps;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import org.jspecify.annotations.Nullable;
 
 /** Writes how methods return: with their results and what they leave of the fuel, or having stopped. */
 final class ReturnWriter {
@@ -21,6 +22,7 @@ final class ReturnWriter {
     private final Metering metering;
     private final CodeBuilder code;
     private final FunctionType type;
+    private final @Nullable InlinedCall inlined;
 
     /** Whether the function makes structures and is small enough to be taken in. */
     private final boolean isSmallMaker;
@@ -31,18 +33,27 @@ final class ReturnWriter {
             Metering metering,
             CodeBuilder code,
             Steps steps,
-            FunctionType type) {
+            FunctionType type,
+            @Nullable InlinedCall inlined) {
         this.method = method;
         this.values = values;
         this.metering = metering;
         this.code = code;
         this.type = type;
+        this.inlined = inlined;
         this.isSmallMaker = steps.count() <= MOST_STEPS_TAKEN_IN && steps.has(Operation.STRUCT_NEW);
     }
 
     /** Returns with the results of the function. */
     void write(Step step) {
         int results = type.results().size();
+        if (inlined != null) {
+            if (results == 1) {
+                values.push(step.b(), Kind.of(type.results().getFirst()));
+            }
+            inlined.leaveFrom(step);
+            return;
+        }
         if (results == 1) {
             // The value may be on top of the operands already, so it is taken first.
             Kind kind = Kind.of(type.results().getFirst());

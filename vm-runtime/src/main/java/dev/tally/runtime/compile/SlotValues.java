@@ -28,7 +28,6 @@ final class SlotValues {
     private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
     private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
     private static final int MACHINE = Outlines.MACHINE;
-    private static final int FIRST_VARIABLE = Extent.BEHIND;
     private static final int NONE = -1;
     private static final int KINDS = 4;
 
@@ -38,7 +37,7 @@ final class SlotValues {
     private final Kind[] localKinds;
 
     private final MutableIntIntMap variables = IntIntMaps.mutable.empty();
-    private int nextVariable = FIRST_VARIABLE;
+    private int nextVariable;
 
     /** By slot: the kind in which it is held now; null where it holds a constant or nothing. */
     private @Nullable Kind[] kinds;
@@ -58,8 +57,9 @@ final class SlotValues {
 
     private @Nullable BitSet changed;
 
-    SlotValues(CodeBuilder code, Steps steps, SlotLiveness liveness, Kind[] localKinds) {
+    SlotValues(CodeBuilder code, Steps steps, SlotLiveness liveness, Kind[] localKinds, int firstVariable) {
         this.code = code;
+        this.nextVariable = firstVariable;
         this.liveness = liveness;
         this.locals = localKinds.length;
         this.localKinds = localKinds;
@@ -96,6 +96,11 @@ final class SlotValues {
     }
 
     // Variables.
+
+    /** The variable behind all that values have. */
+    int nextVariable() {
+        return nextVariable;
+    }
 
     int newVariable(int size) {
         int variable = nextVariable;

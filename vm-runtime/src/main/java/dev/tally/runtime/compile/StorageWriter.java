@@ -54,8 +54,12 @@ final class StorageWriter {
 
     /** Takes what some steps need into variables; it stays the same while methods run. */
     void begin(int from, int to) {
+        begin(steps, from, to);
+    }
+
+    private void begin(Steps needing, int from, int to) {
         for (int i = from; i < to; i++) {
-            Step step = steps.get(i);
+            Step step = needing.get(i);
             if (step.isFed()) {
                 continue;
             }
@@ -70,7 +74,18 @@ final class StorageWriter {
                 objects = method.newVariable(1);
                 code.aload(MACHINE).getfield(MACHINE_TYPE, "objects", BYTES).astore(objects);
             }
+            Inlinee callee = method.inlineeAt(step);
+            if (callee != null) {
+                begin(callee.steps(), 0, callee.steps().count());
+            }
         }
+    }
+
+    /** Uses the variables of the method that this function is written into. */
+    void beginInlined(StorageWriter caller) {
+        memory = caller.memory;
+        memoryRoom = caller.memoryRoom;
+        objects = caller.objects;
     }
 
     /**

@@ -1,0 +1,69 @@
+package dev.tally.runtime.compile;
+
+import dev.tally.runtime.code.Operation;
+import dev.tally.runtime.code.Step;
+import dev.tally.runtime.code.Steps;
+import org.eclipse.collections.api.map.primitive.IntObjectMap;
+import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
+import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which calls of a function are replaced by what they call. HotSpot takes small methods in as well, but what a call has of fuel stays
+ * with them: a check at the entry, a number left in the machine, and another check behind.
+ */
+final class Inlinees {
+    /** How many steps a function gets from others at the most. */
+    private static final int MOST_STEPS = 200;
+
+    /** By the word of a call. */
+    private final IntObjectMap<Inlinee> byCall;
+
+    private final int frameSlots;
+
+    private Inlinees(IntObjectMap<Inlinee> byCall, int frameSlots) {
+        this.byCall = byCall;
+        this.frameSlots = frameSlots;
+    }
+
+    /** None of the calls of a function. */
+    static Inlinees none(Steps steps) {
+        return new Inlinees(IntObjectMaps.immutable.empty(), steps.code().frameSlots());
+    }
+
+    /** Those that a function calls; the first ones if they are many. */
+    static Inlinees of(FunctionBody caller) {
+        Steps steps = caller.steps();
+        MutableIntObjectMap<Inlinee> byCall = IntObjectMaps.mutable.empty();
+        MutableIntObjectMap<@Nullable Inlinee> known = IntObjectMaps.mutable.empty();
+        int room = MOST_STEPS;
+        int frameSlots = steps.code().frameSlots();
+        for (int i = 0; i < steps.count(); i++) {
+            Step step = steps.get(i);
+            Inlinee callee = isCall(step)
+                    ? known.getIfAbsentPutWithKey(step.high(), function -> Inlinee.of(caller.module(), function))
+                    : null;
+            if (callee != null && callee.steps().count() <= room) {
+                byCall.put(step.at(), callee);
+                room -= callee.steps().count();
+                frameSlots = Math.max(frameSlots, step.a() + callee.frameSlots());
+            }
+        }
+        return new Inlinees(byCall, frameSlots);
+    }
+
+    private static boolean isCall(Step step) {
+        return !step.isFed() && step.operation() == Operation.CALL;
+    }
+
+    /** What replaces a step, or null if nothing does. */
+    @Nullable
+    Inlinee at(Step step) {
+        return isCall(step) ? byCall.get(step.at()) : null;
+    }
+
+    /** How many slots the function takes with the frames of those whose calls are replaced. */
+    int frameSlots() {
+        return frameSlots;
+    }
+}
