@@ -73,7 +73,8 @@ final class ModuleDrawing {
         boolean many = below(40) == 0;
         boolean last = self == functions.size() - 1;
         List<Sort> locals = new ArrayList<>(type.parameters());
-        List<Sort> own = sorts(many ? 120 : below(6) == 0 ? 30 : 6);
+        boolean isLeaf = !last && below(3) == 0;
+        List<Sort> own = isLeaf ? sorts(2) : sorts(many ? 120 : below(6) == 0 ? 30 : 6);
         locals.addAll(own);
         CodeUnderWay code = new CodeUnderWay(random, type.results(), locals);
         code.initialise(type.parameters().size());
@@ -81,11 +82,15 @@ final class ModuleDrawing {
             useAll(code, locals);
         }
         CallDrawing calls = new CallDrawing(code, functions, self);
-        if (below(60) == 0) {
+        if (!isLeaf && below(60) == 0) {
             calls.recurseForEver();
         }
-        budget = 5 + below(below(200) == 0 ? 600 : 1 + below(56));
-        draw(code, calls);
+        if (isLeaf) {
+            drawLeaf(code);
+        } else {
+            budget = 5 + below(below(200) == 0 ? 600 : 1 + below(56));
+            draw(code, calls);
+        }
         if (many) {
             useAll(code, locals);
         }
@@ -135,6 +140,24 @@ final class ModuleDrawing {
             int before = code.lines().size();
             instruction(code, calls, storage, objects, control);
             budget -= Math.max(1, code.lines().size() - before);
+        }
+    }
+
+    /** Draws what compiled code may have in place of a call: little, and neither calls nor loops. */
+    private void drawLeaf(CodeUnderWay code) {
+        StorageDrawing storage = new StorageDrawing(code, manyMemories);
+        ObjectDrawing objects = new ObjectDrawing(code);
+        ControlDrawing control = new ControlDrawing(code, storage, () -> code.push(CodeUnderWay.aSort(random), 0));
+        for (int i = below(4); i > 0 && code.isReachable(); i--) {
+            switch (below(10)) {
+                case 0, 1 -> code.numeric();
+                case 2 -> storage.local();
+                case 3, 4 -> storage.access();
+                case 5, 6 -> storage.global();
+                case 7 -> control.select();
+                case 8 -> control.branch();
+                default -> objects.draw();
+            }
         }
     }
 
