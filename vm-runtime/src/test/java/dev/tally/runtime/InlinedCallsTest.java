@@ -128,6 +128,63 @@ final class InlinedCallsTest {
         }
     }
 
+    /** How functions that call themselves twice come to their end, by what is particular to it. */
+    private static Stream<Named<String>> ends() {
+        String field = "(i64.extend_i32_s (struct.get $s 0 (select (result (ref null $s)) (ref.null $s) (global.get $s)"
+                + "(i32.eq (local.get $n) (local.get $m)))))";
+        return Stream.of(
+                Named.of("at once", "(if (i32.lt_s (local.get $n) (i32.const 1)) (then (return (i64.const 7))))"),
+                Named.of(
+                        "at one of several prices",
+                        "(if (i32.lt_s (local.get $n) (i32.const 0)) (then (return (i64.const 7))))"
+                                + "(if (i32.lt_s (local.get $n) (i32.const 1)) (then (return (global.get $g))))"),
+                Named.of(
+                        "behind a division",
+                        "(local.set $x (i64.div_s (i64.const 100) (i64.extend_i32_s"
+                                + "(i32.sub (local.get $n) (local.get $m)))))"
+                                + "(if (i32.lt_s (local.get $n) (i32.const 1)) (then (return (local.get $x))))"),
+                Named.of(
+                        "with what a field holds",
+                        "(if (i32.lt_s (local.get $n) (i32.const 1)) (then (return " + field + ")))"),
+                Named.of(
+                        "behind a write",
+                        "(global.set $g (i64.add (global.get $g) (i64.const 1)))"
+                                + "(if (i32.lt_s (local.get $n) (i32.const 1)) (then (return (global.get $g))))"));
+    }
+
+    private static byte[] tree(String end) {
+        return Guests.binary("(module (type $s (struct (field i32))) (global $g (mut i64) (i64.const 9))"
+                + "(global $s (ref $s) (struct.new $s (i32.const 3)))"
+                + "(func $tree (export \"run\") (param $n i32) (param $m i32) (result i64) (local $x i64)" + end
+                + "(i64.sub (i64.mul (i64.const 3) (call $tree (i32.sub (local.get $n) (i32.const 1)) (local.get $m)))"
+                + "(call $tree (i32.sub (local.get $n) (i32.const 2)) (local.get $m)))))");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void calls_of_itself_do_as_in_the_interpreter(String end) {
+        Engine engine = Engine.create();
+        Module module = engine.load(tree(end));
+        for (int depth = 0; depth < 6; depth++) {
+            for (int special : new int[] {-2, -1, 0, 1, depth}) {
+                for (long slice = 1; slice < GREATEST_SLICE; slice++) {
+                    TickTrace.compare(engine, module, Limits.defaults(), slice, depth, special);
+                }
+                TickTrace.compare(engine, module, Limits.defaults(), Guests.UNLIMITED, depth, special);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void calls_of_itself_take_their_place_on_the_stack(String end) {
+        Engine engine = Engine.create();
+        Module module = engine.load(tree(end));
+        for (int slots = 2; slots < 150; slots++) {
+            TickTrace.compare(engine, module, Limits.defaults().withStackSlots(slots), Guests.UNLIMITED, 10, 100);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 20})
     void callee_needs_its_place_on_the_stack_all_the_same(int depth) {

@@ -77,7 +77,10 @@ final class CallWriter {
             callMethod(step, callee);
             finishCall(step);
         } else {
-            new InlinedCall(method, metering, code, step, inlinee, lowered.resumePrice(step.low())).write();
+            new InlinedCall(method, metering, code, step, inlinee, lowered.resumePrice(step.low())).write(() -> {
+                callMethod(step, callee);
+                restBehindCall(step);
+            });
         }
     }
 
@@ -299,23 +302,22 @@ final class CallWriter {
 
     /** Takes the fuel and the charge behind a call, and looks whether all that is to be left; then takes the results. */
     private void finishCall(Step call) {
-        FunctionType called = steps.calledType(call);
-        int results = called.results().size();
-        Kind result = results == 1 ? Kind.of(called.results().getFirst()) : null;
-        if (metering.rests()) {
-            restBehindCall(call, result);
-        }
-        if (result != null) {
-            method.result(call, result);
-        }
-        for (int i = 0; results > 1 && i < results; i++) {
-            Kind kind = Kind.of(called.results().get(i));
-            method.pushFromFrame(call.a() + i, kind);
-            method.pop(call.a() + i, kind);
+        restBehindCall(call);
+        List<ValueType> results = steps.calledType(call).results();
+        if (results.size() == 1) {
+            method.result(call, Kind.of(results.getFirst()));
+        } else {
+            takeResults(call);
         }
     }
 
-    private void restBehindCall(Step call, @Nullable Kind result) {
+    /** The same without taking the results: the only one is on top. */
+    private void restBehindCall(Step call) {
+        if (!metering.rests()) {
+            return;
+        }
+        List<ValueType> results = steps.calledType(call).results();
+        Kind result = results.size() == 1 ? Kind.of(results.getFirst()) : null;
         int safepoint = call.low();
         List<SlotValues.Held> values = method.hold(method.liveBefore());
         method.takeFuel();

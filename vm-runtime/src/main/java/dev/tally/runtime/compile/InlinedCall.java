@@ -8,8 +8,9 @@ import java.lang.classfile.Label;
 import java.util.List;
 
 /**
- * A call in whose place the callee is written. It is begun only if there is fuel for the longest way through it, and has no frame: who
- * cannot go on declines, and the interpreter begins with the call.
+ * A call in whose place the callee is written, without a frame. All of a function is begun only if there is fuel for the longest way
+ * through it, and who cannot go on leaves the call to the interpreter. Of another one only the ways are written on which it returns at
+ * once, and who goes another way, or has no fuel in the end, makes the call.
  */
 final class InlinedCall {
     private final MethodWriter caller;
@@ -36,11 +37,15 @@ final class InlinedCall {
         this.behind = code.newLabel();
     }
 
-    /** Writes the callee and takes its result. */
-    void write() {
+    /**
+     * Writes the callee and takes its result.
+     *
+     * @param calls writes the call itself
+     */
+    void write(Runnable calls) {
         List<Held> held = caller.hold(caller.liveBefore());
-        if (metering.checks()) {
-            code.lload(Outlines.FUEL).loadConstant((long) callee.paths().highestPrice() + priceBehind);
+        if (metering.checks() && callee.isWhole()) {
+            pushFuelAnd(callee.paths().highestPrice());
             declineIfLess();
         }
         if (!caller.isAllOfFunction()) {
@@ -57,11 +62,23 @@ final class InlinedCall {
         if (callee.paths().mayDecline()) {
             declineIfTrapped(start, code.newBoundLabel());
         }
-        if (mayDecline) {
+        if (!callee.isWhole()) {
+            code.labelBinding(declines);
+            calls.run();
+        } else if (mayDecline) {
             caller.cold(declines, () -> caller.leaveToInterpreter(held, call.at()));
         }
         code.labelBinding(behind);
-        callee.body().type().results().forEach(only -> caller.result(call, Kind.of(only)));
+        results().forEach(only -> caller.result(call, Kind.of(only)));
+    }
+
+    private List<ValueType> results() {
+        return callee.body().type().results();
+    }
+
+    /** Puts on top what there is of fuel, and what is needed for a price and what follows the call. */
+    private void pushFuelAnd(int price) {
+        code.lload(Outlines.FUEL).loadConstant((long) price + priceBehind);
     }
 
     /** Declines if the first of two numbers on top is less than the second. */
@@ -77,6 +94,19 @@ final class InlinedCall {
         mayDecline = true;
     }
 
+    /** Declines if there is no fuel for a price; the result is on top already. */
+    private void declineAtEnd(int price) {
+        Label owes = code.newLabel();
+        pushFuelAnd(price);
+        code.lcmp().iflt(owes);
+        caller.cold(owes, () -> {
+            results()
+                    .forEach(only -> code.storeLocal(
+                            Kind.of(only).type, caller.newVariable(Kind.of(only).slots())));
+            code.goto_(declines);
+        });
+    }
+
     // For the writer of the callee.
 
     /** The callee cannot go on. */
@@ -86,8 +116,12 @@ final class InlinedCall {
 
     /** The callee returns from a step, its result being on top. */
     void leaveFrom(Step step) {
-        caller.charge(callee.priceAt(step) + priceBehind);
-        if (step.end() < callee.steps().code().words().length) {
+        int price = callee.priceAt(step);
+        if (metering.checks() && !callee.isWhole()) {
+            declineAtEnd(price);
+        }
+        caller.charge(price + priceBehind);
+        if (!callee.isWhole() || step.end() < callee.steps().code().words().length) {
             code.goto_(behind);
         }
     }

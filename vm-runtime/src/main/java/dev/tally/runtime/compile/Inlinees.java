@@ -3,13 +3,14 @@ package dev.tally.runtime.compile;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.map.primitive.IntObjectMap;
 import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
 import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which calls of a function are replaced by what they call. HotSpot takes small methods in as well, but what a call has of fuel stays
+ * Which calls of a function are replaced by what they call, or begin with it. HotSpot takes small methods in as well, but what a call has of fuel stays
  * with them: a check at the entry, a number left in the machine, and another check behind.
  */
 final class Inlinees {
@@ -36,20 +37,32 @@ final class Inlinees {
         Steps steps = caller.steps();
         MutableIntObjectMap<Inlinee> byCall = IntObjectMaps.mutable.empty();
         MutableIntObjectMap<@Nullable Inlinee> known = IntObjectMaps.mutable.empty();
+        known.put(caller.function(), isTree(caller) ? Inlinee.beginningOf(caller) : null);
         int room = MOST_STEPS;
         int frameSlots = steps.code().frameSlots();
         for (int i = 0; i < steps.count(); i++) {
             Step step = steps.get(i);
             Inlinee callee = isCall(step)
-                    ? known.getIfAbsentPutWithKey(step.high(), function -> Inlinee.of(caller.module(), function))
+                    ? known.getIfAbsentPutWithKey(step.high(), function -> Inlinee.wholeOf(caller.module(), function))
                     : null;
-            if (callee != null && callee.steps().count() <= room) {
+            if (callee != null && callee.paths().count() <= room) {
                 byCall.put(step.at(), callee);
-                room -= callee.steps().count();
+                room -= callee.paths().count();
                 frameSlots = Math.max(frameSlots, step.a() + callee.frameSlots());
             }
         }
         return new Inlinees(byCall, frameSlots);
+    }
+
+    /** Whether a function calls itself more than once, and not in loops, so that most of its calls call nothing. */
+    private static boolean isTree(FunctionBody function) {
+        Steps steps = function.steps();
+        int[] depths = Loops.depths(steps);
+        return IntStream.range(0, steps.count())
+                        .filter(i -> isCall(steps.get(i)) && steps.get(i).high() == function.function())
+                        .filter(i -> depths[i] == 0)
+                        .count()
+                > 1;
     }
 
     private static boolean isCall(Step step) {

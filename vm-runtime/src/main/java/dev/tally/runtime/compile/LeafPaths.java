@@ -1,16 +1,18 @@
 package dev.tally.runtime.compile;
 
+import dev.tally.runtime.code.FunctionCode.Safepoints;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways through a function without calls and loops that can be charged where they end, and left at any step that traps or finds no
- * room as if they had not been begun: whichever way leads to a step, the price is the same, and before such a step nothing has been done
- * that anybody could see.
+ * The ways through a function that lead to its end, or to where it calls or comes to a loop, and can be given up at any step that traps
+ * or finds no room as if they had not been begun: whichever way leads to a step, the price is the same, and before such a step nothing
+ * has been done that anybody could see.
  */
 final class LeafPaths {
     private static final int NOT_REACHED = -1;
@@ -27,7 +29,8 @@ final class LeafPaths {
     private final BitSet late = new BitSet();
 
     private boolean declines;
-    private boolean returns;
+    private boolean all = true;
+    private int highestPrice = NOT_REACHED;
     private boolean fits = true;
 
     private LeafPaths(Steps steps) {
@@ -37,11 +40,11 @@ final class LeafPaths {
         Arrays.fill(prices, NOT_REACHED);
     }
 
-    /** The paths of a function, or null if it is not of this kind. */
+    /** The ways through a function, or null if they are not such, or none leads to its end. */
     static @Nullable LeafPaths of(Steps steps) {
         LeafPaths paths = new LeafPaths(steps);
         paths.walk();
-        return paths.fits && paths.returns ? paths : null;
+        return paths.fits && paths.highestPrice != NOT_REACHED ? paths : null;
     }
 
     /** What is charged on the way to a step. */
@@ -49,9 +52,29 @@ final class LeafPaths {
         return prices[step];
     }
 
-    /** The most that is charged. */
+    /** The most that is charged when the function returns. */
     int highestPrice() {
-        return Arrays.stream(prices).max().orElseThrow();
+        return highestPrice;
+    }
+
+    /** Whether one of the ways leads to a step. */
+    boolean has(int step) {
+        return prices[step] != NOT_REACHED;
+    }
+
+    /** How many steps they lead to. */
+    int count() {
+        return (int) IntStream.range(0, steps.count()).filter(this::has).count();
+    }
+
+    /** Whether all of them lead to the end of the function. */
+    boolean areAll() {
+        return all;
+    }
+
+    /** Whether one of them does what somebody could see. */
+    boolean canBeSeen() {
+        return !late.isEmpty();
     }
 
     /** Whether one of the steps may trap, or find no room. */
@@ -60,10 +83,12 @@ final class LeafPaths {
     }
 
     private void walk() {
+        Safepoints safepoints = steps.code().safepoints();
+        fits = IntStream.range(0, safepoints.count()).allMatch(safepoint -> safepoints.handler(safepoint) == null);
         prices[0] = steps.code().entryPrice();
         present[0] = new BitSet();
         for (int at = 0; at < steps.count() && fits; at++) {
-            if (prices[at] != NOT_REACHED) {
+            if (has(at)) {
                 walk(at, steps.get(at));
             }
         }
@@ -76,12 +101,18 @@ final class LeafPaths {
             goOn(at, step, prices[at], late.get(at), known);
             return;
         }
-        if (mayDecline(step, known)) {
-            declines = true;
+        boolean ends = isEnd(step);
+        if (ends || mayDecline(step, known)) {
             fits &= !late.get(at);
         }
-        fits &= isOfLeaf(step);
-        returns |= step.operation() == Operation.RETURN;
+        if (ends) {
+            all = false;
+            return;
+        }
+        declines |= mayDecline(step, known);
+        if (step.operation() == Operation.RETURN) {
+            highestPrice = Math.max(highestPrice, prices[at]);
+        }
         noteObjects(at, step, known);
         goOn(at, step, prices[at] + charge(step), late.get(at) || canBeSeen(step.operation()), known);
     }
@@ -139,8 +170,11 @@ final class LeafPaths {
         };
     }
 
-    /** Whether a function that has no calls and no loops may have a step. */
-    private static boolean isOfLeaf(Step step) {
+    /** Whether the ways end before a step, which calls or begins a loop. */
+    static boolean isEnd(Step step) {
+        if (step.isFed()) {
+            return false;
+        }
         return switch (step.operation()) {
             case Operation.CALL,
                     Operation.CALL_INDIRECT,
@@ -149,13 +183,12 @@ final class LeafPaths {
                     Operation.RETURN_CALL_INDIRECT,
                     Operation.RETURN_CALL_REF,
                     Operation.RETURN_MANY,
-                    Operation.BRANCH_TABLE,
                     Operation.THROW,
                     Operation.THROW_REF,
                     Operation.INDEXED,
-                    Operation.RESUMABLE -> false;
-            case Operation.CHARGE -> !step.checks();
-            default -> true;
+                    Operation.RESUMABLE -> true;
+            case Operation.CHARGE -> step.checks();
+            default -> false;
         };
     }
 

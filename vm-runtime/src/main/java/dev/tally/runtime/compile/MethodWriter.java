@@ -367,6 +367,11 @@ final class MethodWriter {
 
     private void writeStep() {
         Step step = steps.get(at);
+        if (inlined != null && LeafPaths.isEnd(step)) {
+            inlined.decline();
+            endHere();
+            return;
+        }
         code.lineNumber(step.at() + 1);
         if (step.isFed()) {
             writeFed(step);

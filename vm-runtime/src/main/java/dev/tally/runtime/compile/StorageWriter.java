@@ -54,30 +54,29 @@ final class StorageWriter {
 
     /** Takes what some steps need into variables; it stays the same while methods run. */
     void begin(int from, int to) {
-        begin(steps, from, to);
+        for (int i = from; i < to; i++) {
+            begin(steps.get(i));
+            Inlinee callee = method.inlineeAt(steps.get(i));
+            if (callee != null) {
+                callee.eachStep(this::begin);
+            }
+        }
     }
 
-    private void begin(Steps needing, int from, int to) {
-        for (int i = from; i < to; i++) {
-            Step step = needing.get(i);
-            if (step.isFed()) {
-                continue;
-            }
-            if (Operation.isAccess(step.operation()) && memory == 0) {
-                memory = method.newVariable(1);
-                memoryRoom = method.newVariable(1);
-                pushMemory();
-                code.astore(memory);
-                code.aload(MACHINE).invokedynamic(MemoryRoom.CALL).istore(memoryRoom);
-            }
-            if (isInObject(step) && objects == 0) {
-                objects = method.newVariable(1);
-                code.aload(MACHINE).getfield(MACHINE_TYPE, "objects", BYTES).astore(objects);
-            }
-            Inlinee callee = method.inlineeAt(step);
-            if (callee != null) {
-                begin(callee.steps(), 0, callee.steps().count());
-            }
+    private void begin(Step step) {
+        if (step.isFed()) {
+            return;
+        }
+        if (Operation.isAccess(step.operation()) && memory == 0) {
+            memory = method.newVariable(1);
+            memoryRoom = method.newVariable(1);
+            pushMemory();
+            code.astore(memory);
+            code.aload(MACHINE).invokedynamic(MemoryRoom.CALL).istore(memoryRoom);
+        }
+        if (isInObject(step) && objects == 0) {
+            objects = method.newVariable(1);
+            code.aload(MACHINE).getfield(MACHINE_TYPE, "objects", BYTES).astore(objects);
         }
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.runtime.code.Liveness;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeElement;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +20,13 @@ final class InlineesTest {
 
     /** How many calls the code of the last function of a text makes. */
     private static long calls(String text, Metering metering) throws Exception {
+        return instructions(text, metering)
+                .filter(element -> element instanceof InvokeDynamicInstruction call
+                        && call.name().equalsString("call"))
+                .count();
+    }
+
+    private static Stream<CodeElement> instructions(String text, Metering metering) throws Exception {
         ValidModule module = Modules.of(text);
         int last = module.definition().functions().size() - 1;
         byte[] bytes = FunctionCompiler.compile(
@@ -25,12 +35,7 @@ final class InlineesTest {
                 .filter(method -> method.methodName().equalsString(FunctionCompiler.CODE))
                 .findAny()
                 .orElseThrow();
-        return code.code()
-                .orElseThrow()
-                .elementStream()
-                .filter(element -> element instanceof InvokeDynamicInstruction call
-                        && call.name().equalsString("call"))
-                .count();
+        return code.code().orElseThrow().elementStream();
     }
 
     private static long callsOf(String callee) throws Exception {
@@ -77,6 +82,7 @@ final class InlineesTest {
                 "(loop (br_if 0 (i32.eqz (local.get 0)))) (i32.const 1)",
                 "(i32.add (memory.grow (i32.const 1)) (i32.const 1))",
                 "(call $f (local.get 0) (local.get 1) (local.get 2))",
+                "(block (try_table (catch_all 0) (return (struct.get $s 0 (struct.new $s (i32.const 1)))))) (i32.const 2)",
                 "(unreachable)",
             })
     void other_functions_are_called(String callee) throws Exception {
@@ -89,5 +95,35 @@ final class InlineesTest {
                 + "(func (param i32) (result i32) (local.get 0)" + "(call $f)".repeat(MANY) + ")";
         assertThat(calls(text, Metering.WRITTEN)).isBetween(1L, MANY - 1L);
         assertThat(calls(text, Metering.WRITTEN_BRIEFLY)).isEqualTo(MANY);
+    }
+
+    /** How often the code of a function has the counting of bits that stands at its beginning. */
+    private static long beginnings(String beginning, String others) throws Exception {
+        String text = "(global $g (mut i32) (i32.const 0)) (func $f (param i32) (result i32)"
+                + "(if (i32.popcnt (local.get 0)) (then " + beginning + " (return (i32.const 1))))" + others + ")";
+        return instructions(text, Metering.WRITTEN)
+                .filter(element ->
+                        element instanceof InvokeInstruction call && call.name().equalsString("bitCount"))
+                .count();
+    }
+
+    @Test
+    void calls_of_itself_begin_with_the_ways_that_return_at_once() throws Exception {
+        String call = "(call $f (i32.const 2))";
+        String twice = "(i32.add" + call.repeat(2) + ")";
+        assertThat(beginnings("", twice)).isEqualTo(3);
+        assertThat(beginnings("(drop (i32.const 1))", twice)).isEqualTo(3);
+        assertThat(beginnings("", call))
+                .as("one call, most of whose calls call")
+                .isOne();
+        assertThat(beginnings("", "(loop (drop " + twice + ") (br_if 0 (local.get 0))) (i32.const 1)"))
+                .as("as many calls as a loop has rounds")
+                .isOne();
+        assertThat(beginnings("(global.set $g (i32.const 1))", twice))
+                .as("what can be seen is done once")
+                .isOne();
+        assertThat(beginnings("(drop " + call + ")", twice))
+                .as("no way without a call")
+                .isOne();
     }
 }
