@@ -76,6 +76,10 @@ final class InlinedCallsTest {
                         "reaches what cannot be reached",
                         "(result i64) (if (i32.eq (local.get $n) (local.get $m)) (then (unreachable))) (i64.const 2)"),
                 Named.of(
+                        "has a table",
+                        "(result i64) (block $a (block $b (br_table $a $b (i32.rem_u (local.get $n) (i32.const 3))))"
+                                + "(return (i64.const 3))) (i64.mul (global.get $g) (i64.const 5))"),
+                Named.of(
                         "has locals",
                         "(result i64) (local $x i64) (local $y i64)"
                                 + "(local.set $x (i64.add (local.get $y) (i64.extend_i32_s (local.get $n))))"

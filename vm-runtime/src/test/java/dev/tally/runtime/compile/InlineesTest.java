@@ -63,6 +63,7 @@ final class InlineesTest {
                 "(array.get $a (local.get 2) (local.get 0))",
                 "(if (local.get 0) (then (return (i32.const 1)))) (i32.clz (local.get 0))",
                 "(if (local.get 0) (then (unreachable))) (i32.const 1)",
+                "(block (block (br_table 0 1 (local.get 0))) (return (i32.const 5))) (i32.clz (local.get 0))",
             })
     void small_leaf_is_written_into_its_caller(String callee) throws Exception {
         assertThat(callsOf(callee)).isZero();
