@@ -105,6 +105,14 @@ final class InlinedCallsTest {
                                 + ")) (i64.const 1)"));
     }
 
+    /** In slices of each size from 1 on, and in one. */
+    private static void compareInSlices(Engine engine, Module module, Object... arguments) {
+        for (long slice = 1; slice < GREATEST_SLICE; slice++) {
+            TickTrace.compare(engine, module, Limits.defaults(), slice, arguments);
+        }
+        TickTrace.compare(engine, module, Limits.defaults(), Guests.UNLIMITED, arguments);
+    }
+
     @ParameterizedTest
     @MethodSource("leaves")
     void each_tick_ends_as_in_the_interpreter(String leaf) {
@@ -112,10 +120,7 @@ final class InlinedCallsTest {
         Module module = engine.load(module(leaf));
         for (int rounds : new int[] {1, 2, 5}) {
             for (int special : new int[] {-1, 1, rounds - 1}) {
-                for (long slice = 1; slice < GREATEST_SLICE; slice++) {
-                    TickTrace.compare(engine, module, Limits.defaults(), slice, rounds, special);
-                }
-                TickTrace.compare(engine, module, Limits.defaults(), Guests.UNLIMITED, rounds, special);
+                compareInSlices(engine, module, rounds, special);
             }
         }
     }
@@ -171,10 +176,7 @@ final class InlinedCallsTest {
         Module module = engine.load(tree(end));
         for (int depth = 0; depth < 6; depth++) {
             for (int special : new int[] {-2, -1, 0, 1, depth}) {
-                for (long slice = 1; slice < GREATEST_SLICE; slice++) {
-                    TickTrace.compare(engine, module, Limits.defaults(), slice, depth, special);
-                }
-                TickTrace.compare(engine, module, Limits.defaults(), Guests.UNLIMITED, depth, special);
+                compareInSlices(engine, module, depth, special);
             }
         }
     }

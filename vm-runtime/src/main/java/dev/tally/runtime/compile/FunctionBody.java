@@ -2,7 +2,6 @@ package dev.tally.runtime.compile;
 
 import dev.tally.core.type.FunctionType;
 import dev.tally.core.validate.ValidModule;
-import dev.tally.runtime.code.FunctionCode;
 import dev.tally.runtime.code.Liveness;
 import dev.tally.runtime.code.Steps;
 
@@ -13,9 +12,8 @@ import dev.tally.runtime.code.Steps;
  * @param localKinds how its locals are held
  */
 record FunctionBody(ValidModule module, int function, Steps steps, SlotLiveness liveness, Kind[] localKinds) {
-    /** Analyses lowered code; {@code liveness} tells which locals are live. */
-    static FunctionBody of(ValidModule module, int function, FunctionCode code, Liveness liveness) {
-        Steps steps = Steps.of(module, code);
+    /** Analyses the steps of a function; {@code liveness} tells which locals are live. */
+    static FunctionBody of(ValidModule module, int function, Steps steps, Liveness liveness) {
         return new FunctionBody(
                 module, function, steps, SlotLiveness.of(steps, liveness), Floats.localKinds(module, function, steps));
     }

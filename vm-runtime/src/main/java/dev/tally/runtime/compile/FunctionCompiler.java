@@ -128,7 +128,7 @@ final class FunctionCompiler {
                 MOST_PARAMETER_VARIABLES,
                 "variables for parameters",
                 parameterVariables(module.spaces().functions().get(function)));
-        FunctionBody body = FunctionBody.of(module, function, code, liveness);
+        FunctionBody body = FunctionBody.of(module, function, Steps.of(module, code), liveness);
         FunctionCompiler compiler = new FunctionCompiler(body, methodBytes, metering);
         boolean needsParts = words > MOST_WORDS || Parts.areNeeded(compiler.steps);
         byte[] bytes = needsParts ? null : compiler.firstThatFits(form -> compiler.inOneMethod(loopHead, form));

@@ -1,7 +1,6 @@
 package dev.tally.runtime.compile;
 
 import dev.tally.core.validate.ValidModule;
-import dev.tally.runtime.code.FunctionCode;
 import dev.tally.runtime.code.Liveness;
 import dev.tally.runtime.code.Lowering;
 import dev.tally.runtime.code.Step;
@@ -30,11 +29,11 @@ record Inlinee(FunctionBody body, LeafPaths paths) {
                 || module.spaces().functions().get(function).results().size() > 1) {
             return null;
         }
-        FunctionCode code = Lowering.lower(module, defined);
-        LeafPaths paths = LeafPaths.of(Steps.of(module, code));
+        Steps steps = Steps.of(module, Lowering.lower(module, defined));
+        LeafPaths paths = LeafPaths.of(steps);
         return paths == null || !paths.areAll() || paths.count() > MOST_STEPS
                 ? null
-                : new Inlinee(FunctionBody.of(module, function, code, Liveness.of(module, defined)), paths);
+                : new Inlinee(FunctionBody.of(module, function, steps, Liveness.of(module, defined)), paths);
     }
 
     /** The ways on which a function returns at once, or null if there are none. */

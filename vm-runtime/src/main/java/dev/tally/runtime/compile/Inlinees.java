@@ -3,6 +3,7 @@ package dev.tally.runtime.compile;
 import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.map.primitive.IntObjectMap;
 import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
@@ -10,8 +11,8 @@ import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which calls of a function are replaced by what they call, or begin with it. HotSpot takes small methods in as well, but what a call has of fuel stays
- * with them: a check at the entry, a number left in the machine, and another check behind.
+ * Which calls of a function are replaced by what they call, or begin with it. HotSpot takes small methods in as well, but what a call
+ * has of fuel stays with them: a check at the entry, a number left in the machine, and another check behind.
  */
 final class Inlinees {
     /** How many steps a function gets from others at the most. */
@@ -57,12 +58,14 @@ final class Inlinees {
     /** Whether a function calls itself more than once, and not in loops, so that most of its calls call nothing. */
     private static boolean isTree(FunctionBody function) {
         Steps steps = function.steps();
+        int[] calls = IntStream.range(0, steps.count())
+                .filter(i -> isCall(steps.get(i)) && steps.get(i).high() == function.function())
+                .toArray();
+        if (calls.length < 2) {
+            return false;
+        }
         int[] depths = Loops.depths(steps);
-        return IntStream.range(0, steps.count())
-                        .filter(i -> isCall(steps.get(i)) && steps.get(i).high() == function.function())
-                        .filter(i -> depths[i] == 0)
-                        .count()
-                > 1;
+        return Arrays.stream(calls).filter(call -> depths[call] == 0).count() > 1;
     }
 
     private static boolean isCall(Step step) {

@@ -101,15 +101,15 @@ final class LeafPaths {
             goOn(at, step, prices[at], late.get(at), known);
             return;
         }
-        boolean ends = isEnd(step);
-        if (ends || mayDecline(step, known)) {
-            fits &= !late.get(at);
-        }
-        if (ends) {
+        if (isEnd(step)) {
             all = false;
+            fits &= !late.get(at);
             return;
         }
-        declines |= mayDecline(step, known);
+        if (mayDecline(step, known)) {
+            declines = true;
+            fits &= !late.get(at);
+        }
         if (step.operation() == Operation.RETURN) {
             highestPrice = Math.max(highestPrice, prices[at]);
         }
