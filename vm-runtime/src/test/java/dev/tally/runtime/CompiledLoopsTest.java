@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Loops that compiled code pays for several rounds at a time: wherever fuel ends, a branch leaves or an instruction traps, each tick
@@ -22,7 +23,13 @@ final class CompiledLoopsTest {
 
     private static byte[] module(String body) {
         return Guests.binary("(module (memory 1) (global $g (mut i32) (i32.const 9))"
+                + "(type $node (struct (field i64) (field (ref null $node))))"
+                + "(func $divide (param $by i32) (result i32) (i32.div_s (i32.const 1000) (local.get $by)))"
+                + "(func $either (param $n i32) (result i32) (if (i32.and (local.get $n) (i32.const 1))"
+                + "(then (return (i32.sub (local.get $n) (i32.const 3)))))"
+                + "(i32.mul (i32.mul (local.get $n) (local.get $n)) (i32.const 5)))"
                 + "(func (export \"run\") (param $n i32) (param $m i32) (result i64) (local $sum i64) (local $k i32)"
+                + "(local $list (ref null $node))"
                 + "(local.set $sum (i64.const 1))" + body + "(local.get $sum)))");
     }
 
@@ -30,6 +37,20 @@ final class CompiledLoopsTest {
         return "(loop $again " + more + "(local.set $sum (i64.add (i64.mul (local.get $sum) (i64.const 31))"
                 + "(i64.extend_i32_s (local.get $n))))"
                 + "(br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))";
+    }
+
+    private static final String MAKE = "(local.set $list (struct.new $node (local.get $sum) (local.get $list)))";
+
+    private static String add(String number) {
+        return "(local.set $sum (i64.add (local.get $sum) (i64.extend_i32_s " + number + ")))";
+    }
+
+    /** Counts, and does more in some of the rounds than in others. */
+    private static String twoWays(String inSome, String inAll) {
+        return "(loop $again (local.set $n (i32.sub (local.get $n) (i32.const 1)))"
+                + "(local.set $sum (i64.mul (local.get $sum) (i64.const 31)))"
+                + "(if (i32.le_s (local.get $n) (i32.const 0)) (then (return (local.get $sum))))"
+                + "(if (i32.and (local.get $n) (i32.const 1)) (then " + inSome + ")) " + inAll + "(br $again))";
     }
 
     /** Much that may be done in a round. */
@@ -79,6 +100,25 @@ final class CompiledLoopsTest {
                                 + "(local.tee $n (i32.sub (local.get $n) (i32.const 1))) (br_if $again (local.get $n)))"
                                 + "(drop) (local.set $sum) (i64.trunc_f64_s) (i64.add (local.get $sum)) (local.set $sum)"
                                 + "(drop)"),
+                Named.of("goes two ways back", twoWays("(br $again)", load)),
+                Named.of("goes two ways back, one of which may trap", twoWays(divide + "(br $again)", load)),
+                Named.of("goes two ways that meet", twoWays("", load)),
+                Named.of("goes two ways that meet, one of which may trap", twoWays(divide, load)),
+                Named.of("goes two ways, one of which returns", twoWays("(return (local.get $sum))", divide)),
+                Named.of("goes two ways, one of which never goes on", twoWays("(unreachable)", divide)),
+                Named.of(
+                        "goes two ways, one of which leaves",
+                        "(block $out " + twoWays("(br_if $out (i32.eq (local.get $n) (local.get $m)))", divide) + ")"),
+                Named.of(
+                        "goes many ways",
+                        "(block $out " + twoWays("(br_if $again (i32.and (local.get $n) (i32.const 2)))" + leave, load)
+                                + ")"),
+                Named.of("calls what may trap", count(add("(call $divide (i32.sub (local.get $n) (local.get $m)))"))),
+                Named.of(
+                        "calls what may trap behind what may trap",
+                        twoWays(load + add("(call $divide (i32.sub (local.get $n) (local.get $m)))"), divide)),
+                Named.of("calls what goes two ways", twoWays(add("(call $either (local.get $n))"), load)),
+                Named.of("makes structures", twoWays(MAKE, load)),
                 Named.of(
                         "has a table",
                         "(block $out (loop $again (br_if $out (i32.lt_s (local.get $n) (i32.const 0)))"
@@ -106,6 +146,16 @@ final class CompiledLoopsTest {
         CompileLimits limits = new CompileLimits(Long.MAX_VALUE, Long.MAX_VALUE, BYTES_OF_PARTS);
         Engine engine = Engine.create(ModuleLimits.defaults(), Runnable::run, limits);
         compare(engine, module(MORE_THAN_ONE_PART + loop), 5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1_000, 10_007, 1_000_000, Guests.UNLIMITED})
+    void each_tick_ends_as_in_the_interpreter_where_structures_find_no_room(long slice) {
+        Engine engine = Engine.create();
+        Module module = engine.load(module(twoWays(MAKE, "")));
+        for (int rounds : new int[] {3_000, 20_000, 100_000}) {
+            TickTrace.compare(engine, module, Limits.defaults().withBytes(2 << 20), slice, rounds, 0);
+        }
     }
 
     private static void compare(Engine engine, byte[] binary, int step) {

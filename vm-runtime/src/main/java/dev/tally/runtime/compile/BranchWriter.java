@@ -29,6 +29,7 @@ final class BranchWriter {
 
     private final MethodWriter method;
     private final SlotValues values;
+    private final FuelWriter fuel;
     private final CodeBuilder code;
     private final Steps steps;
     private final FunctionCode lowered;
@@ -53,6 +54,7 @@ final class BranchWriter {
     BranchWriter(
             MethodWriter method,
             SlotValues values,
+            FuelWriter fuel,
             CodeBuilder code,
             Steps steps,
             SlotLiveness liveness,
@@ -61,6 +63,7 @@ final class BranchWriter {
             @Nullable Parts parts) {
         this.method = method;
         this.values = values;
+        this.fuel = fuel;
         this.code = code;
         this.steps = steps;
         this.lowered = steps.code();
@@ -104,9 +107,9 @@ final class BranchWriter {
         return steps.leadsToLoopHead(word) ? steps.chargeOfLoopHead(word) : steps.at(steps.target(word));
     }
 
-    /** Whether a branch has nothing to charge before it arrives. */
-    private boolean isChargedThere(int word) {
-        return steps.leadsToLoopHead(word) || steps.priceIfTaken(word) == 0;
+    /** What a branch has to charge before it arrives. */
+    private int priceOfArrival(int word) {
+        return steps.leadsToLoopHead(word) ? 0 : steps.priceIfTaken(word);
     }
 
     /** From now on tables do not charge for arms that do so at their ends. */
@@ -131,6 +134,20 @@ final class BranchWriter {
         return labels[step];
     }
 
+    /** From now on branches to a step arrive at another place, or there are none. */
+    void setLabel(int step, @Nullable Label label) {
+        labels[step] = label;
+    }
+
+    /** From now on branches to some steps arrive at other places. */
+    void renewLabels(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (labels[i] != null) {
+                labels[i] = code.newLabel();
+            }
+        }
+    }
+
     /** Where the method goes on that takes what is live at a step from the frame. */
     Label enteredFromFrame(int step) {
         markTarget(step);
@@ -141,17 +158,22 @@ final class BranchWriter {
     /** Goes where a branch word leads, all of it charged; what follows is not reached. */
     void branch(int word) {
         int target = arrival(word);
+        long excess = fuel.excess();
         if (isHere(target)) {
-            if (!isChargedThere(word)) {
-                method.charge(steps.priceIfTaken(word));
-            }
+            fuel.settle(priceOfArrival(word), target);
             @Nullable Kind[] before = values.kinds();
             values.conform(target);
             code.goto_(Objects.requireNonNull(labels[target]));
             values.setKinds(before);
-            return;
+        } else {
+            fuel.settle(steps.priceIfTaken(word));
+            leaveFor(word);
         }
-        method.charge(steps.priceIfTaken(word));
+        fuel.become(excess);
+    }
+
+    /** Goes to a step that another method has. */
+    private void leaveFor(int word) {
         if (parts == null) {
             leaveForLoop(steps.safepointOfLoopHead(word));
             return;
@@ -184,7 +206,8 @@ final class BranchWriter {
         int target = arrival(word);
         boolean backByGoto = steps.leadsToLoopHead(word) && isMadeForJump(step);
         Opcode jump = condition(step);
-        if (isHere(target) && isChargedThere(word) && values.conforms(target) && !backByGoto) {
+        boolean isEven = isHere(target) && fuel.isEven(priceOfArrival(word), target);
+        if (isEven && values.conforms(target) && !backByGoto) {
             values.conform(target);
             code.branch(jump, Objects.requireNonNull(labels[target]));
         } else {

@@ -25,6 +25,7 @@ final class InlinedCall {
     private final Label declines;
     private final Label behind;
     private boolean mayDecline;
+    private long excess;
 
     InlinedCall(MethodWriter caller, Metering metering, CodeBuilder code, Step call, Inlinee callee, int priceBehind) {
         this.caller = caller;
@@ -44,7 +45,10 @@ final class InlinedCall {
      */
     void write(Runnable calls) {
         List<Held> held = caller.hold(caller.liveBefore());
-        if (metering.checks() && callee.isWhole()) {
+        FuelWriter fuel = caller.fuel();
+        excess = fuel.excess();
+        fuel.endGuard();
+        if (metering.checks() && callee.isWhole() && !fuel.isPrepaid()) {
             pushFuelAnd(callee.paths().highestPrice());
             declineIfLess();
         }
@@ -68,8 +72,16 @@ final class InlinedCall {
         } else if (mayDecline) {
             caller.cold(declines, () -> caller.leaveToInterpreter(held, call.at()));
         }
+        if (fuel.isPrepaid()) {
+            fuel.become(excessBehind());
+        }
         code.labelBinding(behind);
         results().forEach(only -> caller.result(call, Kind.of(only)));
+    }
+
+    /** Where the longest way is paid ahead: what is charged too much behind the call. */
+    private long excessBehind() {
+        return excess - callee.paths().highestPrice() - priceBehind;
     }
 
     private List<ValueType> results() {
@@ -120,7 +132,13 @@ final class InlinedCall {
         if (metering.checks() && !callee.isWhole()) {
             declineAtEnd(price);
         }
-        caller.charge(price + priceBehind);
+        FuelWriter fuel = caller.fuel();
+        if (fuel.isPrepaid()) {
+            fuel.settleFor(price + priceBehind, excessBehind());
+            fuel.become(excess);
+        } else {
+            fuel.charge(price + priceBehind);
+        }
         if (!callee.isWhole() || step.end() < callee.steps().code().words().length) {
             code.goto_(behind);
         }

@@ -195,9 +195,8 @@ final class LeafPaths {
     /** Whether a step may trap or find no room, if some slots are known to hold no null. */
     private static boolean mayDecline(Step step, BitSet known) {
         return switch (step.operation()) {
-            case Operation.CHARGE, Operation.BRANCH, Operation.RETURN, Operation.REF_FUNC, Operation.REF_TEST -> false;
             case Operation.FIELD_GET, Operation.FIELD_SET, Operation.ARRAY_LENGTH -> !known.get(step.b());
-            default -> !Steps.isConditional(step.operation()) && BlockWriter.mayTrap(step);
+            default -> FuelWriter.mayTrap(step);
         };
     }
 

@@ -11,19 +11,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Writes loops of one block, from whose end a branch leads back to the head, so that several of their rounds are paid for at a time:
- * the body is written as often, one after the other, and who leaves the loop, by a trap too, gets back what was paid for rounds that
- * were not begun. If there is not so much fuel, the interpreter goes on at the head, and so guests come to rest where they do in
- * every tier.
+ * Writes loops so that several of their rounds are paid for at a time: the body is written as often, one after the other, and who leaves
+ * the loop, by a trap too, gets back what was paid for rounds that were not begun. Where several ways lead back to the head, the dearest
+ * is paid for, and who takes another gets back the difference. If there is not so much fuel, the interpreter goes on at the head, and so
+ * guests come to rest where they do in every tier.
  *
  * <p>HotSpot does not unroll loops with a check of fuel in every round, and keeps in registers what each of these checks needs; in
  * a small loop the check may cost as much as all the rest.
  */
 final class LoopWriter {
     private static final int FUEL = Outlines.FUEL;
-    private static final int NONE = -1;
 
-    /** How often a small body is written. */
+    /** How often a small body of one block is written. */
     private static final int MOST_COPIES = 4;
 
     /** How many steps a small body has for each loop that it lies in: the more these are, the more it is run. */
@@ -35,6 +34,9 @@ final class LoopWriter {
     /** With more steps in a body HotSpot has not enough registers for two rounds. */
     private static final int MOST_STEPS = 40;
 
+    /** With more steps in a body of several blocks it has not enough for what differs between the ways. */
+    private static final int MOST_STEPS_OF_BLOCKS = 20;
+
     /**
      * How large an expression may become in all copies. Where HotSpot moves what a loop computes to where the loop is left, it does so
      * for each use of each operand anew, and gives the method up if that is too much.
@@ -44,7 +46,7 @@ final class LoopWriter {
     private final MethodWriter method;
     private final SlotValues values;
     private final BranchWriter branches;
-    private final BlockWriter blocks;
+    private final FuelWriter fuel;
     private final CodeBuilder code;
     private final Steps steps;
     private final SlotLiveness liveness;
@@ -56,14 +58,14 @@ final class LoopWriter {
             MethodWriter method,
             SlotValues values,
             BranchWriter branches,
-            BlockWriter blocks,
+            FuelWriter fuel,
             CodeBuilder code,
             Steps steps,
             SlotLiveness liveness) {
         this.method = method;
         this.values = values;
         this.branches = branches;
-        this.blocks = blocks;
+        this.fuel = fuel;
         this.code = code;
         this.steps = steps;
         this.liveness = liveness;
@@ -78,30 +80,51 @@ final class LoopWriter {
      * @return whether a loop was written, to its last step
      */
     boolean write(int head, int end) {
-        int last = lastOfLoop(head, end);
-        if (last == NONE) {
+        Step charge = steps.get(head);
+        if (!charge.checks() || charge.c() == 0 || branches.label(head) == null) {
             return false;
         }
-        int copies = last - head <= SMALL_STEPS_PER_LOOP * depths[head + 1] ? MOST_COPIES : LEAST_COPIES;
-        if (operationsOfLargest(head, last, copies) > MOST_OPERATIONS) {
+        LoopPaths paths = LoopPaths.of(steps, head, Math.min(end, head + MOST_STEPS + 1), method::inlineeAt);
+        if (paths == null || isEnteredElsewhere(paths, head)) {
+            return false;
+        }
+        int last = paths.last();
+        boolean isBlock = isBlock(head + 1, last);
+        int copies = isBlock && last - head <= SMALL_STEPS_PER_LOOP * depths[head + 1] ? MOST_COPIES : LEAST_COPIES;
+        if (!isBlock && last - head > MOST_STEPS_OF_BLOCKS
+                || operationsOfLargest(head, last, copies) > MOST_OPERATIONS) {
             return false;
         }
         enterFromFrame(head);
-        writeCopies(head, last, copies);
+        if (isBlock) {
+            askAndPay(head, copies * (long) paths.highestPrice());
+        } else {
+            payAndAsk(head, copies * (long) paths.highestPrice());
+        }
+        writeCopies(paths, head, copies);
         return true;
     }
 
-    private int lastOfLoop(int head, int end) {
-        Step charge = steps.get(head);
-        if (!charge.checks() || charge.c() == 0 || branches.label(head) == null) {
-            return NONE;
+    /** Whether nobody goes another way before the last of some steps, which branches. */
+    private boolean isBlock(int first, int last) {
+        for (int i = first; i < last; i++) {
+            Step step = steps.get(i);
+            boolean ends = Steps.isBranch(step) || Steps.leaves(step) || steps.safepoint(step) >= 0;
+            if (ends || i > first && branches.label(i) != null) {
+                return false;
+            }
         }
-        int last = blocks.last(head + 1, Math.min(end, head + MOST_STEPS + 1));
-        if (last == NONE || !Steps.isConditional(steps.get(last).operation())) {
-            return NONE;
+        return Steps.isConditional(steps.get(last).operation());
+    }
+
+    /** Whether somebody gets into the loop from the frame, other than behind the charge of its head. */
+    private boolean isEnteredElsewhere(LoopPaths paths, int head) {
+        for (int i = head + 2; i <= paths.last(); i++) {
+            if (branches.label(i) != null && values.isReached(i)) {
+                return true;
+            }
         }
-        int word = steps.branchWord(steps.get(last));
-        return steps.leadsToLoopHead(word) && steps.chargeOfLoopHead(word) == head ? last : NONE;
+        return false;
     }
 
     /** How many operations the largest expression has that some rounds compute, if each operand is computed anew for each use. */
@@ -134,42 +157,69 @@ final class LoopWriter {
     /** Who comes from the frame has paid the charge of the head and would get behind it; that is given back, and who comes goes to it. */
     private void enterFromFrame(int head) {
         Label entered = branches.label(head + 1);
+        Label top = branches.label(head);
         if (entered != null) {
             method.cold(entered, () -> {
                 values.arrive(head + 1);
                 values.conform(head);
-                blocks.give(steps.get(head).c());
-                code.goto_(Objects.requireNonNull(branches.label(head)));
+                fuel.give(steps.get(head).c());
+                code.goto_(Objects.requireNonNull(top));
             });
+            branches.setLabel(head + 1, null);
         }
     }
 
-    private void writeCopies(int head, int last, int copies) {
-        long price = steps.get(head).c();
-        Label lacksFuel = code.newLabel();
-        code.lload(FUEL).loadConstant(copies * price).lcmp().iflt(lacksFuel);
-        leaveToInterpreter(head, lacksFuel);
-        blocks.give(-copies * price);
+    private void writeCopies(LoopPaths paths, int head, int copies) {
+        int first = head + 1;
+        int end = paths.last() + 1;
+        long price = paths.highestPrice();
+        Label top = Objects.requireNonNull(branches.label(head));
         Label behind = code.newLabel();
-        for (int copy = 1; copy < copies; copy++) {
-            long ahead = (copies - copy) * price;
-            blocks.write(head + 1, last, ahead);
-            Label next = code.newLabel();
-            Step branch = steps.get(last);
-            code.branch(branches.condition(branch), next);
-            blocks.give(ahead - steps.priceIfNotTaken(steps.branchWord(branch)));
-            code.goto_(behind).labelBinding(next);
-            values.conform(head);
-            values.arrive(head);
+        for (int copy = copies - 1; copy >= 0; copy--) {
+            long ahead = copy * price;
+            Label next = copy == 0 ? top : code.newLabel();
+            branches.setLabel(head, next);
+            if (copy < copies - 1) {
+                branches.renewLabels(first, end);
+            }
+            fuel.prepay(
+                    step -> step == head ? ahead : paths.has(step) ? ahead + price - paths.price(step) : 0,
+                    ahead + price - steps.get(head).c());
+            boolean goesOn = method.write(first, end);
+            if (goesOn) {
+                fuel.settle(0);
+            }
+            if (copy > 0) {
+                if (goesOn) {
+                    code.goto_(behind);
+                }
+                code.labelBinding(next);
+                values.arrive(head);
+            }
         }
-        blocks.write(head + 1, last, 0);
-        method.write(last);
         code.labelBinding(behind);
+        fuel.endPrepayment();
     }
 
-    private void leaveToInterpreter(int head, Label lacksFuel) {
+    /** Pays if there is enough. */
+    private void askAndPay(int head, long price) {
+        Label lacksFuel = code.newLabel();
         List<Held> held = values.hold(liveness.before(head));
+        code.lload(FUEL).loadConstant(price).lcmp().iflt(lacksFuel);
         method.cold(
                 lacksFuel, () -> method.leaveToInterpreter(held, steps.get(head).at()));
+        fuel.give(-price);
+    }
+
+    /** Pays, and gives it back if it was not enough: so only what is left has to be kept, but whether it is enough is known later. */
+    private void payAndAsk(int head, long price) {
+        Label lacksFuel = code.newLabel();
+        List<Held> held = values.hold(liveness.before(head));
+        fuel.give(-price);
+        code.lload(FUEL).lconst_0().lcmp().iflt(lacksFuel);
+        method.cold(lacksFuel, () -> {
+            fuel.give(price);
+            method.leaveToInterpreter(held, steps.get(head).at());
+        });
     }
 }

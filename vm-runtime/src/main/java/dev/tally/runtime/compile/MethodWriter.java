@@ -51,6 +51,7 @@ final class MethodWriter {
     private final EntryWriter entries;
     private final LeavingWriter leaving;
     private final ReturnWriter returns;
+    private final FuelWriter fuel;
     private BranchWriter branches;
 
     /** What the last step feeds to the one at hand. */
@@ -90,6 +91,7 @@ final class MethodWriter {
         this.outlines = outlines;
         this.metering = metering;
         this.code = code;
+        this.fuel = new FuelWriter(this, metering, code);
         this.calls = new CallWriter(this, metering, code, module, function, steps);
         this.storage = new StorageWriter(this, metering, code, module, steps);
         this.resumables = new ResumableWriter(this, storage, metering, code, module, function, steps);
@@ -97,7 +99,7 @@ final class MethodWriter {
         this.leaving = new LeavingWriter(code, function, steps.code().frameSlots());
         this.returns = new ReturnWriter(this, values, metering, code, steps, type, inlined);
         this.entries = new EntryWriter(this, values, code, steps, type, liveness);
-        this.branches = new BranchWriter(this, values, code, steps, liveness, 0, steps.count(), null);
+        this.branches = new BranchWriter(this, values, fuel, code, steps, liveness, 0, steps.count(), null);
     }
 
     // The method as a whole.
@@ -114,7 +116,7 @@ final class MethodWriter {
     void writeFrom(int safepoint) {
         Label start = code.newBoundLabel();
         int first = steps.firstFrom(safepoint);
-        branches = new BranchWriter(this, values, code, steps, liveness, first, steps.count(), null);
+        branches = new BranchWriter(this, values, fuel, code, steps, liveness, first, steps.count(), null);
         storage.begin(first, steps.count());
         values.takeFromFrame(liveness.atSafepoint(safepoint));
         writeMethod(start, first, steps.count());
@@ -127,7 +129,7 @@ final class MethodWriter {
         isPart = true;
         int entry = values.newVariable(1);
         values.keepOnly(steps, part.from(), part.to());
-        branches = new BranchWriter(this, values, code, steps, liveness, part.from(), part.to(), all);
+        branches = new BranchWriter(this, values, fuel, code, steps, liveness, part.from(), part.to(), all);
         storage.begin(part.from(), part.to());
         entries.writePart(branches, part, entry);
         reachable = false;
@@ -174,9 +176,8 @@ final class MethodWriter {
 
     private void writeSteps(int first, int behind) {
         end = behind;
-        BlockWriter blocks = new BlockWriter(this, branches, code, steps);
-        LoopWriter loops = new LoopWriter(this, values, branches, blocks, code, steps, liveness);
-        TableArms arms = new TableArms(this, values, branches, blocks, code, steps, first, end);
+        LoopWriter loops = new LoopWriter(this, values, branches, fuel, code, steps, liveness);
+        TableArms arms = new TableArms(this, values, branches, fuel, code, steps, first, end);
         boolean paysForRounds = metering.paysForRounds();
         if (paysForRounds) {
             branches.letPayLater(arms);
@@ -257,10 +258,7 @@ final class MethodWriter {
     // Fuel and rests.
 
     void charge(int price) {
-        int charged = metering.charged(price);
-        if (charged > 0) {
-            code.lload(FUEL).loadConstant((long) charged).lsub().lstore(FUEL);
-        }
+        fuel.charge(price);
     }
 
     /** Comes to rest at a safepoint if the guest owes; what is live there is held in the kinds of now. */
@@ -269,12 +267,7 @@ final class MethodWriter {
     }
 
     void restIfOwed(int safepoint, List<Held> held) {
-        if (!metering.checks()) {
-            return;
-        }
-        Label owes = code.newLabel();
-        code.lload(FUEL).lconst_0().lcmp().iflt(owes);
-        cold(owes, () -> leave(Action.REST, safepoint, 0, held));
+        fuel.restIfOwed(safepoint, held);
     }
 
     /** Leaves the step at hand and what follows to the interpreter. */
@@ -288,13 +281,16 @@ final class MethodWriter {
             inlined.decline();
             return;
         }
+        fuel.giveExcess();
         leaving.leave(action, safepoint, word, held);
         returns.returnStopped();
     }
 
     void cold(Label label, Runnable part) {
         int line = line();
+        long excess = fuel.excess();
         coldParts.add(() -> {
+            fuel.become(excess);
             code.labelBinding(label);
             code.lineNumber(line);
             part.run();
@@ -342,6 +338,18 @@ final class MethodWriter {
 
     // Steps.
 
+    /** Writes steps of a loop or of an arm, at the first of which the method has arrived; answers whether what follows is reached. */
+    boolean write(int from, int to) {
+        reachable = true;
+        for (at = from; at < to; at++) {
+            if (at == from || arrive()) {
+                writeStep();
+            }
+        }
+        at = to - 1;
+        return reachable;
+    }
+
     /** Arrives at the step at hand, from the one before or from branches; answers whether anybody does. */
     private boolean arrive() {
         Label label = branches.label(at);
@@ -350,19 +358,15 @@ final class MethodWriter {
         }
         if (reachable) {
             values.conform(at);
+            fuel.settle(0, at);
         }
         reachable = values.isReached(at);
         if (reachable) {
+            fuel.become(fuel.excessAt(at));
             values.arrive(at);
             code.labelBinding(label);
         }
         return reachable;
-    }
-
-    /** Writes a step, at which the method has arrived. */
-    void write(int step) {
-        at = step;
-        writeStep();
     }
 
     private void writeStep() {
@@ -377,6 +381,7 @@ final class MethodWriter {
             writeFed(step);
             return;
         }
+        fuel.guard(step);
         if (Arithmetic.knows(step.operation())) {
             Arithmetic.write(this, code, step);
             return;
@@ -403,6 +408,7 @@ final class MethodWriter {
                 endHere();
             }
             case Operation.RETURN, Operation.RETURN_MANY -> {
+                fuel.settle(0);
                 returns.write(step);
                 endHere();
             }
@@ -566,6 +572,10 @@ final class MethodWriter {
 
     BranchWriter branches() {
         return branches;
+    }
+
+    FuelWriter fuel() {
+        return fuel;
     }
 
     /** Calls the function in its own place. */

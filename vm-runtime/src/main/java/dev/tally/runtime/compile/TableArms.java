@@ -25,7 +25,7 @@ final class TableArms {
     private final MethodWriter method;
     private final SlotValues values;
     private final BranchWriter branches;
-    private final BlockWriter blocks;
+    private final FuelWriter fuel;
     private final CodeBuilder code;
     private final Steps steps;
     private final int first;
@@ -41,7 +41,7 @@ final class TableArms {
             MethodWriter method,
             SlotValues values,
             BranchWriter branches,
-            BlockWriter blocks,
+            FuelWriter fuel,
             CodeBuilder code,
             Steps steps,
             int first,
@@ -49,7 +49,7 @@ final class TableArms {
         this.method = method;
         this.values = values;
         this.branches = branches;
-        this.blocks = blocks;
+        this.fuel = fuel;
         this.code = code;
         this.steps = steps;
         this.first = first;
@@ -84,12 +84,24 @@ final class TableArms {
 
     /** The branch at the end of an arm, back to a loop of the method, or −1 if it goes another way. */
     private int lastOfArm(int arm) {
-        int last = blocks.last(arm, end);
-        if (last == NONE || steps.get(last).operation() != Operation.BRANCH) {
+        int last = arm;
+        while (last < end && !endsBlock(last)) {
+            last++;
+            if (last < end && branches.label(last) != null) {
+                return NONE;
+            }
+        }
+        if (last == end || steps.get(last).operation() != Operation.BRANCH) {
             return NONE;
         }
         int word = steps.branchWord(steps.get(last));
         return steps.leadsToLoopHead(word) && branches.label(steps.chargeOfLoopHead(word)) != null ? last : NONE;
+    }
+
+    /** Whether a step branches, leaves, or may come to rest. */
+    private boolean endsBlock(int at) {
+        Step step = steps.get(at);
+        return Steps.isBranch(step) || Steps.leaves(step) || steps.safepoint(step) >= 0;
     }
 
     /** Whether one of these arms begins at a step. */
@@ -102,11 +114,13 @@ final class TableArms {
         if (!contains(arm)) {
             return false;
         }
-        int price = prices.get(arm);
         int last = lastOfArm(arm);
-        blocks.write(arm, last, -price);
+        fuel.prepay(step -> 0, -prices.get(arm));
+        method.write(arm, last);
         int head = steps.chargeOfLoopHead(steps.branchWord(steps.get(last)));
         values.conform(head);
+        int price = (int) -fuel.excess();
+        fuel.endPrepayment();
         code.loadConstant(price).goto_(charges.getIfAbsentPutWithKey(head, this::chargeBefore));
         method.endAt(last);
         return true;
