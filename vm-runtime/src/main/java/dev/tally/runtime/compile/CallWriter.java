@@ -207,12 +207,8 @@ final class CallWriter {
         Label stopped = code.newLabel();
         code.ifeq(stopped);
         method.cold(stopped, method.returns()::returnStopped);
-        method.takeFuel();
-        code.loadConstant((long) metering.charged(lowered.resumePrice(safepoint)))
-                .lsub();
-        code.dup2().lstore(FUEL);
         Label owes = code.newLabel();
-        code.lconst_0().lcmp().iflt(owes);
+        method.fuel().takeBehindCall(lowered.resumePrice(safepoint), owes);
         // All of the frame is written already, the results by the callee.
         method.cold(owes, () -> method.leave(Action.REST, safepoint, 0, List.of()));
     }
@@ -320,12 +316,8 @@ final class CallWriter {
         Kind result = results.size() == 1 ? Kind.of(results.getFirst()) : null;
         int safepoint = call.low();
         List<SlotValues.Held> values = method.hold(method.liveBefore());
-        method.takeFuel();
-        code.loadConstant((long) metering.charged(lowered.resumePrice(safepoint)))
-                .lsub();
-        code.dup2().lstore(FUEL);
         Label stopped = code.newLabel();
-        code.lconst_0().lcmp().iflt(stopped);
+        method.fuel().takeBehindCall(lowered.resumePrice(safepoint), stopped);
         // The result lies where the first argument lay, so it is told from it by a slot that no frame has.
         int resultSlot = lowered.frameSlots();
         Label behind = code.newLabel();
@@ -344,8 +336,7 @@ final class CallWriter {
             if (handler != null) {
                 method.branches().goOnAtClause(handler);
             } else {
-                code.pop();
-                method.returns().returnStopped();
+                method.returns().returnStoppedWithAnswer();
             }
         });
         code.labelBinding(behind);
@@ -390,8 +381,7 @@ final class CallWriter {
         });
         Handler handler = method.branches().handlerAt(step);
         if (handler == null) {
-            code.pop();
-            method.returns().returnStopped();
+            method.returns().returnStoppedWithAnswer();
         } else {
             method.branches().goOnAtClause(handler);
         }

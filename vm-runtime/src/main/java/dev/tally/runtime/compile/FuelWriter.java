@@ -54,6 +54,16 @@ final class FuelWriter {
         }
     }
 
+    /** Takes what a call has left, pays a price, and goes elsewhere if the guest owes. */
+    void takeBehindCall(int price, Label owes) {
+        method.takeFuel();
+        int charged = metering.charged(price);
+        if (charged > 0) {
+            code.loadConstant((long) charged).lsub();
+        }
+        code.dup2().lstore(FUEL).lconst_0().lcmp().iflt(owes);
+    }
+
     void give(long fuel) {
         code.lload(FUEL).loadConstant(fuel).ladd().lstore(FUEL);
     }

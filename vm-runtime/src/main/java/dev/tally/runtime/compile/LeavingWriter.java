@@ -41,7 +41,7 @@ final class LeavingWriter {
         return value.kind() == Kind.INT ? 1 : Kind.LONG.slots();
     }
 
-    /** Leaves the method, nothing being known of a call; what the machine answers is dropped. */
+    /** Leaves the method, nothing being known of a call; that it returns is on top. */
     void leave(Action action, int safepoint, int word, List<Held> held) {
         List<Held> some = new ArrayList<>();
         int count = 0;
@@ -57,7 +57,6 @@ final class LeavingWriter {
             count += slots;
         }
         pass(action, safepoint, word, 0, false, some);
-        code.pop();
     }
 
     /** Looks behind a call that has left no fuel; what the machine answers is on top. */

@@ -14,7 +14,7 @@ import java.util.Objects;
  * Writes loops so that several of their rounds are paid for at a time: the body is written as often, one after the other, and who leaves
  * the loop, by a trap too, gets back what was paid for rounds that were not begun. Where several ways lead back to the head, the dearest
  * is paid for, and who takes another gets back the difference. If there is not so much fuel, the interpreter goes on at the head, and so
- * guests come to rest where they do in every tier.
+ * guests come to rest where they do in every tier. Functions in parts, which have no room to spare, have none of these.
  *
  * <p>HotSpot does not unroll loops with a check of fuel in every round, and keeps in registers what each of these checks needs; in
  * a small loop the check may cost as much as all the rest.
@@ -81,7 +81,7 @@ final class LoopWriter {
      */
     boolean write(int head, int end) {
         Step charge = steps.get(head);
-        if (!charge.checks() || charge.c() == 0 || branches.label(head) == null) {
+        if (method.isPart() || !charge.checks() || charge.c() == 0 || branches.label(head) == null) {
             return false;
         }
         LoopPaths paths = LoopPaths.of(steps, head, Math.min(end, head + MOST_STEPS + 1), method::inlineeAt);

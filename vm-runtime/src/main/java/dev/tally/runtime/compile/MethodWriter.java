@@ -283,7 +283,7 @@ final class MethodWriter {
         }
         fuel.giveExcess();
         leaving.leave(action, safepoint, word, held);
-        returns.returnStopped();
+        returns.returnStoppedWithAnswer();
     }
 
     void cold(Label label, Runnable part) {

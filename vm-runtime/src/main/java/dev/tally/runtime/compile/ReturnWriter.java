@@ -84,11 +84,27 @@ final class ReturnWriter {
      * the machine still holds on the usual one.
      */
     void returnStopped() {
+        tellStopped();
+        returnNothing();
+    }
+
+    /** Returns from a method that has stopped, with the −1 that is on top of the operands if an int is returned. */
+    void returnStoppedWithAnswer() {
+        tellStopped();
+        if (method.isPart()
+                || type.results().size() == 1 && Kind.of(type.results().getFirst()) == Kind.INT) {
+            code.ireturn();
+        } else {
+            code.pop();
+            returnNothing();
+        }
+    }
+
+    private void tellStopped() {
         if (isSmallMaker && method.isAllOfFunction() && metering.rests()) {
             code.aload(MACHINE).loadConstant(Machine.NO_FUEL);
             code.putfield(MACHINE_TYPE, "fuel", ConstantDescs.CD_long);
         }
-        returnNothing();
     }
 
     /** Returns with what is in the frame, or in the machine. */
