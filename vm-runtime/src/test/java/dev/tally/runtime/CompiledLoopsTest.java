@@ -24,6 +24,7 @@ final class CompiledLoopsTest {
     private static byte[] module(String body) {
         return Guests.binary("(module (memory 1) (global $g (mut i32) (i32.const 9))"
                 + "(type $node (struct (field i64) (field (ref null $node))))"
+                + "(type $wide (struct " + "(field i64)".repeat(40) + "))"
                 + "(func $divide (param $by i32) (result i32) (i32.div_s (i32.const 1000) (local.get $by)))"
                 + "(func $either (param $n i32) (result i32) (if (i32.and (local.get $n) (i32.const 1))"
                 + "(then (return (i32.sub (local.get $n) (i32.const 3)))))"
@@ -51,6 +52,12 @@ final class CompiledLoopsTest {
                 + "(local.set $sum (i64.mul (local.get $sum) (i64.const 31)))"
                 + "(if (i32.le_s (local.get $n) (i32.const 0)) (then (return (local.get $sum))))"
                 + "(if (i32.and (local.get $n) (i32.const 1)) (then " + inSome + ")) " + inAll + "(br $again))";
+    }
+
+    private static final String TWICE = "(local.set $sum (i64.add (local.get $sum) (local.get $sum)))";
+
+    private static String some(String inSome) {
+        return "(if (i32.and (local.get $n) (i32.const 2)) (then " + inSome + "))";
     }
 
     /** Much that may be done in a round. */
@@ -104,6 +111,18 @@ final class CompiledLoopsTest {
                 Named.of("goes two ways back, one of which may trap", twoWays(divide + "(br $again)", load)),
                 Named.of("goes two ways that meet", twoWays("", load)),
                 Named.of("goes two ways that meet, one of which may trap", twoWays(divide, load)),
+                Named.of(
+                        "goes ways that meet again and again", twoWays(TWICE, some(TWICE) + some(TWICE) + some(TWICE))),
+                Named.of(
+                        "goes two ways that meet, the first of which is dear",
+                        twoWays(
+                                "",
+                                "(if (i32.and (local.get $n) (i32.const 2)) (then" + TWICE.repeat(4) + ") (else))")),
+                Named.of(
+                        "goes two ways that meet, the last of which is dear",
+                        twoWays(
+                                "",
+                                "(if (i32.and (local.get $n) (i32.const 2)) (then) (else" + TWICE.repeat(4) + "))")),
                 Named.of("goes two ways, one of which returns", twoWays("(return (local.get $sum))", divide)),
                 Named.of("goes two ways, one of which never goes on", twoWays("(unreachable)", divide)),
                 Named.of(
@@ -119,6 +138,7 @@ final class CompiledLoopsTest {
                         twoWays(load + add("(call $divide (i32.sub (local.get $n) (local.get $m)))"), divide)),
                 Named.of("calls what goes two ways", twoWays(add("(call $either (local.get $n))"), load)),
                 Named.of("makes structures", twoWays(MAKE, load)),
+                Named.of("makes large structures", twoWays("(drop (struct.new_default $wide))".repeat(3), load)),
                 Named.of(
                         "has a table",
                         "(block $out (loop $again (br_if $out (i32.lt_s (local.get $n) (i32.const 0)))"

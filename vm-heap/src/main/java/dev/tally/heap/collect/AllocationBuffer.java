@@ -12,7 +12,8 @@ import java.util.Arrays;
  * and {@link #close} it compares a number or two where quota, space and schedule would have to be asked, and counts. What was made is
  * charged and counted when the buffer is closed; until then the mutator asks the arena for nothing else, and nobody looks at it.
  *
- * <p>What a mutator keeps in registers is an array here, so that a loop that must not call anything can make structs, too:
+ * <p>What a mutator keeps in registers is an array here, the {@link #state}, so that it needs nothing else to make an object, and
+ * a loop that must not call anything can make structs, too:
  *
  * <pre>
  *     long made = state[MADE];
@@ -59,18 +60,25 @@ public final class AllocationBuffer {
     }
 
     /**
-     * Makes a struct if there is room; null if there is not. Its fields are 0 and null.
+     * Whether there is room for a struct.
      *
-     * @param bytes of the type, at most {@link ObjectSpace#LARGE_BYTES}
+     * @param bytes of its type, at most {@link ObjectSpace#LARGE_BYTES}
+     */
+    public static boolean hasRoom(long[] state, int bytes) {
+        return bytes <= (int) state[END] - (int) state[MADE];
+    }
+
+    /**
+     * Makes a struct, for which there must be room. Its fields are 0 and null, as is the other half of its header: of ints alone,
+     * HotSpot checks all that a mutator writes to a new struct in two comparisons.
+     *
+     * @param bytes of the type
      * @param space the array in which all objects lie
      */
-    public int struct(int type, int bytes, byte[] space) {
+    public static int struct(long[] state, int type, int bytes, byte[] space) {
         long made = state[MADE];
-        if ((int) state[END] - (int) made < bytes) {
-            return Reference.NULL;
-        }
         state[MADE] = made + ONE_STRUCT + bytes;
-        LittleEndian.LONG.set(space, (int) made, ObjectLayout.structHeader(type));
+        LittleEndian.INT.set(space, (int) made, type);
         return (int) made;
     }
 
@@ -80,7 +88,7 @@ public final class AllocationBuffer {
      * @param bytes of an array of this length, as {@link dev.tally.heap.object.Shapes#arrayBytes} tells
      * @param space the array in which all objects lie
      */
-    public int array(int type, int length, long bytes, byte[] space) {
+    public static int array(long[] state, int type, int length, long bytes, byte[] space) {
         long made = state[MADE];
         if (bytes > ObjectSpace.LARGE_BYTES || bytes > state[END] - (int) made) {
             return Reference.NULL;

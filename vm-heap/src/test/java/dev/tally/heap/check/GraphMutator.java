@@ -209,8 +209,8 @@ final class GraphMutator implements Roots {
             int length = !kind.array() ? 0 : random.nextInt(30) == 0 ? random.nextInt(6_000) : random.nextInt(12);
             GraphNode node = new GraphNode(kind, length);
             int made = kind.array()
-                    ? buffer.array(kind.type(), length, node.bytes(), objects.bytes())
-                    : buffer.struct(kind.type(), (int) node.bytes(), objects.bytes());
+                    ? AllocationBuffer.array(buffer.state(), kind.type(), length, node.bytes(), objects.bytes())
+                    : structIfThereIsRoom(kind.type(), (int) node.bytes());
             if (made == Reference.NULL) {
                 break;
             }
@@ -228,6 +228,12 @@ final class GraphMutator implements Roots {
             madeAtOnce++;
         }
         buffer.close();
+    }
+
+    private int structIfThereIsRoom(int type, int bytes) {
+        return AllocationBuffer.hasRoom(buffer.state(), bytes)
+                ? AllocationBuffer.struct(buffer.state(), type, bytes, objects.bytes())
+                : Reference.NULL;
     }
 
     /** Asks for room, and works out beforehand whether there must be any and whether a census must run. */

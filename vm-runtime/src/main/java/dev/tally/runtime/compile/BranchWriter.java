@@ -354,7 +354,7 @@ final class BranchWriter {
     /** Takes what is live in a clause from the frame, where all of it is, and goes there. */
     private void enterClause(int safepoint) {
         int target = steps.at(lowered.safepoints().resumeWord(safepoint));
-        method.takeFuel();
+        method.fuel().take();
         code.lstore(FUEL);
         if (isHere(target)) {
             values.takeFromFrame(liveness.before(target));

@@ -347,7 +347,7 @@ final class CallWriter {
         Label stopped = code.newLabel();
         code.dup().loadConstant(Machine.GOES_ON).if_icmpne(stopped);
         code.pop();
-        method.takeFuel();
+        method.fuel().take();
         code.lstore(FUEL);
         if (result != null) {
             method.pushFromFrame(call.a(), result);

@@ -6,6 +6,7 @@ import dev.tally.runtime.code.Steps;
 import dev.tally.runtime.compile.SlotValues.Held;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.constant.ConstantDescs;
 import java.util.List;
 import org.eclipse.collections.api.map.primitive.MutableLongObjectMap;
 import org.eclipse.collections.impl.factory.primitive.LongObjectMaps;
@@ -54,9 +55,14 @@ final class FuelWriter {
         }
     }
 
+    /** Puts on top what the machine was given. */
+    void take() {
+        code.aload(Outlines.MACHINE).getfield(Descriptors.of(Machine.class), "fuel", ConstantDescs.CD_long);
+    }
+
     /** Takes what a call has left, pays a price, and goes elsewhere if the guest owes. */
     void takeBehindCall(int price, Label owes) {
-        method.takeFuel();
+        take();
         int charged = metering.charged(price);
         if (charged > 0) {
             code.loadConstant((long) charged).lsub();

@@ -121,10 +121,9 @@ final class LoopPaths {
             int word = steps.branchWord(step);
             if (!steps.leadsToLoopHead(word)) {
                 arrive(steps.at(steps.target(word)), price + steps.priceIfTaken(word));
-            } else if (steps.chargeOfLoopHead(word) > head) {
-                fits = false;
+            } else if (steps.chargeOfLoopHead(word) == head) {
+                highestPrice = Math.max(highestPrice, price);
             }
-            highestPrice = Math.max(highestPrice, price);
             if (!Steps.leaves(step)) {
                 arrive(at + 1, price + steps.priceIfNotTaken(word));
             }
@@ -136,7 +135,6 @@ final class LoopPaths {
     private void arrive(int step, int price) {
         if (step > head && step <= last) {
             prices[step - head] = Math.max(prices[step - head], price);
-            highestPrice = Math.max(highestPrice, price);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.tally.core.TrapKind;
 import dev.tally.core.type.HeapType;
 import dev.tally.core.type.ReferenceType;
 import dev.tally.core.validate.ValidModule;
+import dev.tally.heap.collect.AllocationBuffer;
 import dev.tally.heap.memory.LinearMemory;
 import dev.tally.heap.object.CardTable;
 import dev.tally.heap.object.HeapObjects;
@@ -67,6 +68,9 @@ final class Machine extends Departures {
     /** By type of the module: what objects of the very type have in their headers. */
     private final int[] shapes;
 
+    /** Of the buffer in which structures and arrays are made. */
+    private final long[] bufferState;
+
     private final int[] typeNumbers;
 
     /** Those of the first table. */
@@ -78,6 +82,7 @@ final class Machine extends Departures {
         super(execution, instance, program);
         this.cells = instance.cells();
         this.shapes = instance.shapes();
+        this.bufferState = buffer.state();
         this.typeNumbers = instance.typeNumbers();
         this.cards = execution.cards();
         this.types = execution.store().objectTypes();
@@ -325,9 +330,18 @@ final class Machine extends Departures {
         return instance.function(function).reference();
     }
 
-    /** Makes a structure whose fields are 0 and null; null if the interpreter must. */
-    int structure(int type, int bytes) {
-        return buffer.struct(shapes[type], bytes, objects);
+    /** Whether there is room for a structure; else the interpreter must make it. */
+    boolean hasRoom(int bytes) {
+        return AllocationBuffer.hasRoom(bufferState, bytes);
+    }
+
+    /**
+     * Makes a structure, for which there is room; its fields are 0 and null.
+     *
+     * @param objects the array of all objects, as the method has it: so HotSpot knows whether what lies in it is within its bounds
+     */
+    int structure(int type, int bytes, byte[] objects) {
+        return AllocationBuffer.struct(bufferState, shapes[type], bytes, objects);
     }
 
     /**
@@ -344,7 +358,7 @@ final class Machine extends Departures {
             return Reference.NULL;
         }
         fuel = left;
-        return buffer.array(shapes[type], length, bytes, objects);
+        return AllocationBuffer.array(bufferState, shapes[type], length, bytes, objects);
     }
 
     /** Stores one value in all elements of an array that has just been made; answers the array. */

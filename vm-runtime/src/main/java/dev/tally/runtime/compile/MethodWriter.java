@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * on at any step, so whatever is rare or hard is simply left to it.
  */
 final class MethodWriter {
-    private static final ClassDesc MACHINE_TYPE = Descriptors.of(Machine.class);
     static final ClassDesc FAILURE = ClassDesc.of(RuntimeException.class.getName());
 
     private static final int MACHINE = Outlines.MACHINE;
@@ -235,8 +234,9 @@ final class MethodWriter {
         return !isLive[0];
     }
 
+    /** A constant that is fed to a copy becomes that of its slot, too. */
     private void constant(Step step, long value) {
-        if (step.feeds()) {
+        if (step.feeds() && steps.get(at + 1).operation() != Operation.FED_COPY) {
             Kind kind = value == (int) value ? Kind.INT : Kind.LONG;
             kind.load(code, value);
             fed = kind;
@@ -460,14 +460,16 @@ final class MethodWriter {
     }
 
     private void writeFed(Step step) {
-        Kind given = Objects.requireNonNull(fed, "a step that is fed by none");
+        Kind given = fed;
         fed = null;
-        if (step.operation() == Operation.FED_COPY) {
-            values.pop(steps.get(at - 1).a(), given);
-            copy(step);
-        } else {
-            Arithmetic.writeFed(this, code, step, given);
+        if (step.operation() != Operation.FED_COPY) {
+            Arithmetic.writeFed(this, code, step, Objects.requireNonNull(given, "a step that is fed by none"));
+            return;
         }
+        if (given != null) {
+            values.pop(steps.get(at - 1).a(), given);
+        }
+        copy(step);
     }
 
     private void writeSelect(Step step) {
@@ -505,10 +507,6 @@ final class MethodWriter {
             }
             restIfOwed(step.checkedSafepoint());
         }
-    }
-
-    void takeFuel() {
-        code.aload(MACHINE).getfield(MACHINE_TYPE, "fuel", ConstantDescs.CD_long);
     }
 
     // For those who write steps of a kind.

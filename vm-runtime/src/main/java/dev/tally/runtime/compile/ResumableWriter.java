@@ -103,7 +103,7 @@ final class ResumableWriter {
             Label stopped = code.newLabel();
             code.ifeq(stopped);
             method.cold(stopped, method.returns()::returnStopped);
-            method.takeFuel();
+            method.fuel().take();
             code.lstore(FUEL);
         } else {
             code.pop();
@@ -186,7 +186,7 @@ final class ResumableWriter {
         Label made = code.newLabel();
         code.dup().ifeq(otherwise);
         if (metering.rests()) {
-            method.takeFuel();
+            method.fuel().take();
             code.lstore(FUEL);
         }
         if (isFilled && !method.holdsZero(step.a())) {

@@ -27,6 +27,10 @@ final class StorageWriter {
     private static final ClassDesc LINEAR_ACCESS = Descriptors.of(LinearAccess.class);
     private static final ClassDesc CELL = Descriptors.of(GlobalCell.class);
     private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
+    private static final MethodTypeDesc HAS_ROOM_TYPE =
+            MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_int);
+    private static final MethodTypeDesc STRUCTURE_TYPE =
+            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int, BYTES);
     private static final int MACHINE = Outlines.MACHINE;
     private static final int NONE = -1;
 
@@ -324,18 +328,15 @@ final class StorageWriter {
 
     /** Makes a structure, which is nearly always possible at once, and writes its first field. */
     void structure(Step step) {
-        code.aload(MACHINE).loadConstant(step.high()).loadConstant(step.c());
-        code.invokevirtual(
-                MACHINE_TYPE,
-                "structure",
-                MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
         if (metering.rests()) {
-            Label made = code.newLabel();
-            code.dup().ifne(made);
-            code.pop();
+            Label hasRoom = code.newLabel();
+            code.aload(MACHINE).loadConstant(step.c()).invokevirtual(MACHINE_TYPE, "hasRoom", HAS_ROOM_TYPE);
+            code.ifne(hasRoom);
             method.leaveToInterpreter(method.hold(method.liveBefore()), step.at());
-            code.labelBinding(made);
+            code.labelBinding(hasRoom);
         }
+        code.aload(MACHINE).loadConstant(step.high()).loadConstant(step.c()).aload(objects);
+        code.invokevirtual(MACHINE_TYPE, "structure", STRUCTURE_TYPE);
         if (steps.operandCount(step) > 0) {
             setFirstField(step);
         }
