@@ -109,6 +109,8 @@ final class CompiledLoopsTest {
                                 + "(drop)"),
                 Named.of("goes two ways back", twoWays("(br $again)", load)),
                 Named.of("goes two ways back, one of which may trap", twoWays(divide + "(br $again)", load)),
+                Named.of(
+                        "goes two ways back, the first of which is dear", twoWays(TWICE.repeat(4) + "(br $again)", "")),
                 Named.of("goes two ways that meet", twoWays("", load)),
                 Named.of("goes two ways that meet, one of which may trap", twoWays(divide, load)),
                 Named.of(

@@ -134,8 +134,8 @@ final class BranchWriter {
         return labels[step];
     }
 
-    /** From now on branches to a step arrive at another place, or there are none. */
-    void setLabel(int step, @Nullable Label label) {
+    /** From now on branches to a step arrive at another place. */
+    void setLabel(int step, Label label) {
         labels[step] = label;
     }
 

@@ -85,7 +85,7 @@ final class LoopWriter {
             return false;
         }
         LoopPaths paths = LoopPaths.of(steps, head, Math.min(end, head + MOST_STEPS + 1), method::inlineeAt);
-        if (paths == null || isEnteredElsewhere(paths, head)) {
+        if (paths == null) {
             return false;
         }
         int last = paths.last();
@@ -95,7 +95,6 @@ final class LoopWriter {
                 || operationsOfLargest(head, last, copies) > MOST_OPERATIONS) {
             return false;
         }
-        enterFromFrame(head);
         if (isBlock) {
             askAndPay(head, copies * (long) paths.highestPrice());
         } else {
@@ -115,16 +114,6 @@ final class LoopWriter {
             }
         }
         return Steps.isConditional(steps.get(last).operation());
-    }
-
-    /** Whether somebody gets into the loop from the frame, other than behind the charge of its head. */
-    private boolean isEnteredElsewhere(LoopPaths paths, int head) {
-        for (int i = head + 2; i <= paths.last(); i++) {
-            if (branches.label(i) != null && values.isReached(i)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** How many operations the largest expression has that some rounds compute, if each operand is computed anew for each use. */
@@ -152,21 +141,6 @@ final class LoopWriter {
             }
         }
         return largest;
-    }
-
-    /** Who comes from the frame has paid the charge of the head and would get behind it; that is given back, and who comes goes to it. */
-    private void enterFromFrame(int head) {
-        Label entered = branches.label(head + 1);
-        Label top = branches.label(head);
-        if (entered != null) {
-            method.cold(entered, () -> {
-                values.arrive(head + 1);
-                values.conform(head);
-                fuel.give(steps.get(head).c());
-                code.goto_(Objects.requireNonNull(top));
-            });
-            branches.setLabel(head + 1, null);
-        }
     }
 
     private void writeCopies(LoopPaths paths, int head, int copies) {
