@@ -12,8 +12,8 @@ import java.util.Arrays;
  * and {@link #close} it compares a number or two where quota, space and schedule would have to be asked, and counts. What was made is
  * charged and counted when the buffer is closed; until then the mutator asks the arena for nothing else, and nobody looks at it.
  *
- * <p>What a mutator keeps in registers is an array here, the {@link #state}, so that it needs nothing else to make an object, and
- * a loop that must not call anything can make structs, too:
+ * <p>What a mutator keeps in registers is an array here, the {@link #state}, so that it needs nothing else to make a struct, not
+ * even a call:
  *
  * <pre>
  *     long made = state[MADE];
@@ -88,7 +88,7 @@ public final class AllocationBuffer {
      * @param bytes of an array of this length, as {@link dev.tally.heap.object.Shapes#arrayBytes} tells
      * @param space the array in which all objects lie
      */
-    public static int array(long[] state, int type, int length, long bytes, byte[] space) {
+    public int array(int type, int length, long bytes, byte[] space) {
         long made = state[MADE];
         if (bytes > ObjectSpace.LARGE_BYTES || bytes > state[END] - (int) made) {
             return Reference.NULL;

@@ -209,7 +209,7 @@ final class GraphMutator implements Roots {
             int length = !kind.array() ? 0 : random.nextInt(30) == 0 ? random.nextInt(6_000) : random.nextInt(12);
             GraphNode node = new GraphNode(kind, length);
             int made = kind.array()
-                    ? AllocationBuffer.array(buffer.state(), kind.type(), length, node.bytes(), objects.bytes())
+                    ? buffer.array(kind.type(), length, node.bytes(), objects.bytes())
                     : structIfThereIsRoom(kind.type(), (int) node.bytes());
             if (made == Reference.NULL) {
                 break;

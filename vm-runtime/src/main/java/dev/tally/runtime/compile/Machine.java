@@ -68,7 +68,7 @@ final class Machine extends Departures {
     /** By type of the module: what objects of the very type have in their headers. */
     private final int[] shapes;
 
-    /** Of the buffer in which structures and arrays are made. */
+    /** Of the buffer in which structures are made. */
     private final long[] bufferState;
 
     private final int[] typeNumbers;
@@ -358,7 +358,7 @@ final class Machine extends Departures {
             return Reference.NULL;
         }
         fuel = left;
-        return AllocationBuffer.array(bufferState, shapes[type], length, bytes, objects);
+        return buffer.array(shapes[type], length, bytes, objects);
     }
 
     /** Stores one value in all elements of an array that has just been made; answers the array. */
