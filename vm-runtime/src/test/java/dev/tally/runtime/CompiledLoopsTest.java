@@ -24,6 +24,7 @@ final class CompiledLoopsTest {
     private static byte[] module(String body) {
         return Guests.binary("(module (memory 1) (global $g (mut i32) (i32.const 9))"
                 + "(type $node (struct (field i64) (field (ref null $node))))"
+                + "(type $pair (struct (field i64) (field i64)))"
                 + "(type $wide (struct " + "(field i64)".repeat(40) + "))"
                 + "(func $divide (param $by i32) (result i32) (i32.div_s (i32.const 1000) (local.get $by)))"
                 + "(func $either (param $n i32) (result i32) (if (i32.and (local.get $n) (i32.const 1))"
@@ -53,6 +54,8 @@ final class CompiledLoopsTest {
                 + "(if (i32.le_s (local.get $n) (i32.const 0)) (then (return (local.get $sum))))"
                 + "(if (i32.and (local.get $n) (i32.const 1)) (then " + inSome + ")) " + inAll + "(br $again))";
     }
+
+    private static final String PAIR = "(struct.new $pair (i64.const 5) (i64.const 0))";
 
     private static final String TWICE = "(local.set $sum (i64.add (local.get $sum) (local.get $sum)))";
 
@@ -140,6 +143,13 @@ final class CompiledLoopsTest {
                         twoWays(load + add("(call $divide (i32.sub (local.get $n) (local.get $m)))"), divide)),
                 Named.of("calls what goes two ways", twoWays(add("(call $either (local.get $n))"), load)),
                 Named.of("makes structures", twoWays(MAKE, load)),
+                Named.of("makes structures of constants", twoWays("(drop " + PAIR + ")", load)),
+                Named.of(
+                        "makes structures of constants in one way and may trap in the other",
+                        "(loop $again (if (i32.and (local.get $n) (i32.const 1)) (then (drop " + PAIR + ")) (else "
+                                + "(local.set $sum (i64.extend_i32_s (i32.div_s (i32.const 1000)"
+                                + "(i32.sub (local.get $n) (local.get $m)))))))"
+                                + "(br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))"),
                 Named.of("makes large structures", twoWays("(drop (struct.new_default $wide))".repeat(3), load)),
                 Named.of(
                         "has a table",

@@ -381,7 +381,9 @@ final class MethodWriter {
             writeFed(step);
             return;
         }
-        fuel.guard(step);
+        if (!storage.isOfMade(step)) {
+            fuel.guard(step);
+        }
         if (Arithmetic.knows(step.operation())) {
             Arithmetic.write(this, code, step);
             return;

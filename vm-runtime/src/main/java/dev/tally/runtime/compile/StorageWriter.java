@@ -383,7 +383,7 @@ final class StorageWriter {
     }
 
     /** Whether a step writes a field, no reference to be told to the collector, of the structure that the steps right before it have made. */
-    private boolean isOfMade(Step step) {
+    boolean isOfMade(Step step) {
         int at = steps.at(step.at());
         return step.operation() == Operation.FIELD_SET
                 && step.kind() != Operation.STORES_REFERENCE
