@@ -1,12 +1,10 @@
 package dev.tally.runtime.compile;
 
-import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
 import dev.tally.runtime.compile.SlotValues.Held;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -92,7 +90,7 @@ final class LoopWriter {
         boolean isBlock = isBlock(head + 1, last);
         int copies = isBlock && last - head <= SMALL_STEPS_PER_LOOP * depths[head + 1] ? MOST_COPIES : LEAST_COPIES;
         if (!isBlock && last - head > MOST_STEPS_OF_BLOCKS
-                || operationsOfLargest(head, last, copies) > MOST_OPERATIONS) {
+                || ExpressionSizes.largest(steps, head + 1, last, copies, method::inlineeAt) > MOST_OPERATIONS) {
             return false;
         }
         if (isBlock) {
@@ -114,33 +112,6 @@ final class LoopWriter {
             }
         }
         return Steps.isConditional(steps.get(last).operation());
-    }
-
-    /** How many operations the largest expression has that some rounds compute, if each operand is computed anew for each use. */
-    private long operationsOfLargest(int head, int last, int rounds) {
-        long[] operations = new long[steps.code().frameSlots()];
-        long largest = 0;
-        long fed = 0;
-        for (int round = 0; round < rounds; round++) {
-            for (int at = head + 1; at < last; at++) {
-                Step step = steps.get(at);
-                BitSet reads = new BitSet();
-                steps.addReads(at, reads);
-                long sum =
-                        1 + reads.stream().mapToLong(slot -> operations[slot]).sum();
-                if (step.isFed() && step.operation() == Operation.FED_COPY) {
-                    operations[steps.get(at - 1).a()] = fed;
-                } else if (step.isFed()) {
-                    sum += fed;
-                }
-                fed = sum;
-                for (int i = 0; i < steps.resultCount(step); i++) {
-                    operations[step.a() + i] = sum;
-                }
-                largest = Math.max(largest, sum);
-            }
-        }
-        return largest;
     }
 
     private void writeCopies(LoopPaths paths, int head, int copies) {
