@@ -39,14 +39,8 @@ final class ExpressionSizes {
         long returned = 0;
         for (int at = from; at < to; at++) {
             Step step = steps.get(at);
-            Inlinee callee = step.isFed() ? null : inlinees.apply(step);
-            long size =
-                    callee == null ? 1 + sumOfReads(steps, at, operations) : ofCall(steps, step, callee, operations);
-            if (step.isFed() && step.operation() == Operation.FED_COPY) {
-                operations[steps.get(at - 1).a()] = fed;
-            } else if (step.isFed()) {
-                size += fed;
-            } else if (step.operation() == Operation.RETURN) {
+            long size = size(steps, at, fed, operations);
+            if (step.operation() == Operation.RETURN && !step.isFed()) {
                 returned = Math.max(returned, size);
             }
             fed = size;
@@ -56,6 +50,19 @@ final class ExpressionSizes {
             largest = Math.max(largest, size);
         }
         return returned;
+    }
+
+    private long size(Steps steps, int at, long fed, long[] operations) {
+        Step step = steps.get(at);
+        if (!step.isFed()) {
+            Inlinee callee = inlinees.apply(step);
+            return callee == null ? 1 + sumOfReads(steps, at, operations) : ofCall(steps, step, callee, operations);
+        }
+        if (step.operation() == Operation.FED_COPY) {
+            operations[steps.get(at - 1).a()] = fed;
+            return operations[step.b()];
+        }
+        return 1 + fed + sumOfReads(steps, at, operations);
     }
 
     private static long sumOfReads(Steps steps, int at, long[] operations) {
