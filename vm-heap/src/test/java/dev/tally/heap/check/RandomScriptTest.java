@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * counted beside them. The property {@code tally.seed} repeats a script.
  */
 final class RandomScriptTest {
-    private static final int SCRIPTS = 10;
+    private static final int SCRIPTS = 16;
     private static final int STEPS = 10_000;
 
     private final long seed = Long.getLong("tally.seed", System.nanoTime());
@@ -25,12 +25,12 @@ final class RandomScriptTest {
     }
 
     @Test
-    void arena_and_counters_agree_with_java_objects_over_100_000_operations() {
+    void arena_and_counters_agree_with_java_objects_over_160_000_operations() {
         long refusals = 0;
         long strings = 0;
         for (int script = 0; script < SCRIPTS; script++) {
             // From quotas that are used up at once to some that never are.
-            long limit = 1000L << random.nextInt(16);
+            long limit = 1000L << script;
             FakeMutator mutator = new FakeMutator(random, limit);
             for (int step = 0; step < STEPS; step++) {
                 try {
