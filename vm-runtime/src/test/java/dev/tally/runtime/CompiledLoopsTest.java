@@ -26,12 +26,18 @@ final class CompiledLoopsTest {
                 + "(type $node (struct (field i64) (field (ref null $node))))"
                 + "(type $pair (struct (field i64) (field i64)))"
                 + "(type $wide (struct " + "(field i64)".repeat(40) + "))"
+                + "(type $vast (struct " + "(field i8)".repeat(2_000) + "))"
+                + "(type $few (array (mut i64))) (table $table 3 funcref) (tag $tag)"
                 + "(func $divide (param $by i32) (result i32) (i32.div_s (i32.const 1000) (local.get $by)))"
                 + "(func $either (param $n i32) (result i32) (if (i32.and (local.get $n) (i32.const 1))"
                 + "(then (return (i32.sub (local.get $n) (i32.const 3)))))"
                 + "(i32.mul (i32.mul (local.get $n) (local.get $n)) (i32.const 5)))"
+                + "(func $calls (param $n i32) (result i32) (i32.add (call $either (local.get $n)) (call $others (local.get $n))))"
+                + "(func $others (param $n i32) (result i32)"
+                + "(if (i32.gt_s (local.get $n) (i32.const 6)) (then (return (call $calls (i32.const 5)))))"
+                + "(i32.rotl (local.get $n) (i32.const 3)))"
                 + "(func (export \"run\") (param $n i32) (param $m i32) (result i64) (local $sum i64) (local $k i32)"
-                + "(local $list (ref null $node))"
+                + "(local $list (ref null $node)) (local $any (ref null struct)) (local $few (ref null $few))"
                 + "(local.set $sum (i64.const 1))" + body + "(local.get $sum)))");
     }
 
@@ -82,6 +88,7 @@ final class CompiledLoopsTest {
                 + "(i32.add (i32.const 65530) (i32.sub (local.get $m) (local.get $n))))))";
         String leave = "(br_if $out (i32.eq (local.get $n) (local.get $m)))";
         String all = load + leave + divide + "(global.set $g (local.get $n))" + load;
+        String special = "(i32.eq (local.get $n) (local.get $m))";
         return Stream.of(
                 Named.of(
                         "nothing",
@@ -151,6 +158,99 @@ final class CompiledLoopsTest {
                                 + "(i32.sub (local.get $n) (local.get $m)))))))"
                                 + "(br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))"),
                 Named.of("makes large structures", twoWays("(drop (struct.new_default $wide))".repeat(3), load)),
+                Named.of(
+                        "goes back to a loop around it",
+                        "(loop $outer " + TWICE + "(loop $again"
+                                + "(local.set $n (i32.sub (local.get $n) (i32.const 1)))"
+                                + "(if (i32.le_s (local.get $n) (i32.const 0)) (then (return (local.get $sum))))"
+                                + "(br_if $outer (i32.eq (i32.and (local.get $n) (i32.const 3)) (i32.const 1)))" + load
+                                + "(br_if $again (i32.and (local.get $n) (i32.const 1)))" + TWICE + "(br $again)))"),
+                Named.of(
+                        "has values of two kinds",
+                        twoWays(
+                                add("(if (result i32) " + special + "(then (i32.const 5)) (else (local.get $n)))"),
+                                "(local.set $sum (if (result i64) (i32.and (local.get $n) (i32.const 2))"
+                                        + "(then (i64.const 0x1_0000_0001)) (else (local.get $sum))))")),
+                Named.of(
+                        "has a way on which all is constant",
+                        twoWays(
+                                "(local.set $k (i32.const 3))",
+                                add("(local.get $k)") + "(local.set $k (local.get $n))")),
+                Named.of(
+                        "leaves where a list ends",
+                        MAKE.repeat(5) + "(block $out (loop $again (drop (br_on_null $out (local.get $list)))"
+                                + "(local.set $sum (i64.xor (local.get $sum) (struct.get $node 0 (local.get $list))))"
+                                + some(TWICE) + "(local.set $list (struct.get $node 1 (local.get $list)))"
+                                + "(br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))"),
+                Named.of(
+                        "goes back while a list goes on",
+                        MAKE.repeat(5) + "(struct.new $node (i64.const 3) (local.get $list))"
+                                + "(loop $again (param (ref $node)) (local.set $list) " + some(TWICE)
+                                + "(local.set $n (i32.sub (local.get $n) (i32.const 1)))"
+                                + "(br_on_non_null $again (struct.get $node 1 (local.get $list))))"),
+                Named.of(
+                        "leaves with what is of a type",
+                        "(block $out (result (ref null struct))"
+                                + twoWays(
+                                        "(if " + special + "(then (local.set $any " + PAIR + ")))",
+                                        "(drop (br_on_cast $out (ref null struct) (ref $pair) (local.get $any)))"
+                                                + load)
+                                + "(unreachable)) (drop)"),
+                Named.of(
+                        "leaves with what is not of a type",
+                        "(local.set $any " + PAIR + ")(block $out (result (ref null struct))"
+                                + twoWays(
+                                        "(if " + special + "(then (local.set $any (local.get $list))))",
+                                        "(drop (br_on_cast_fail $out (ref null struct) (ref $pair) (local.get $any)))"
+                                                + load)
+                                + "(unreachable)) (drop)"),
+                Named.of(
+                        "reads a field of nothing in one way",
+                        MAKE
+                                + twoWays(
+                                        "(local.set $sum (struct.get $node 0 (local.get $list)))",
+                                        "(if " + special + "(then (local.set $list (ref.null $node))))" + TWICE)),
+                Named.of(
+                        "casts what is of another type in one way",
+                        MAKE + "(local.set $any (local.get $list))"
+                                + twoWays(
+                                        "(local.set $list (ref.cast (ref $node) (local.get $any)))",
+                                        "(if " + special + "(then (local.set $any " + PAIR + ")))" + TWICE)),
+                Named.of(
+                        "reads behind an array in one way",
+                        "(local.set $few (array.new_default $few (i32.const 2)))"
+                                + twoWays(
+                                        "(local.set $sum (i64.add (local.get $sum)"
+                                                + "(array.get $few (local.get $few) (local.get $k))))",
+                                        "(local.set $k " + special + ")"
+                                                + some("(local.set $k (i32.shl (local.get $k) (i32.const 1)))"))),
+                Named.of(
+                        "reads behind a table in one way",
+                        twoWays(
+                                "(drop (table.get $table (i32.sub (local.get $n) (local.get $m))))",
+                                TWICE + some(TWICE))),
+                Named.of(
+                        "calls what may trap where exceptions are caught",
+                        "(block $out (try_table (catch_all $out)"
+                                + twoWays(
+                                        add("(call $divide (i32.sub (local.get $n) (local.get $m)))"),
+                                        "(if " + special + "(then (throw $tag)))")
+                                + "))"),
+                Named.of(
+                        "catches in each round",
+                        twoWays(
+                                "(block $out (try_table (catch_all $out)"
+                                        + add("(call $either (local.get $n))")
+                                        + "(if " + special + "(then (throw $tag)))))",
+                                load)),
+                Named.of("calls on one way", twoWays(add("(call $calls (local.get $n))"), load)),
+                Named.of(
+                        "goes back before it calls",
+                        twoWays("(br $again)", add("(call $calls (local.get $n))") + load)),
+                Named.of(
+                        "goes back long before it calls",
+                        twoWays("(br $again)", much() + much() + add("(call $calls (local.get $n))") + load)),
+                Named.of("makes vast structures", twoWays("(drop (struct.new_default $vast))", load)),
                 Named.of(
                         "has a table",
                         "(block $out (loop $again (br_if $out (i32.lt_s (local.get $n) (i32.const 0)))"
