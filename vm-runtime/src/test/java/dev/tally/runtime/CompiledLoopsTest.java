@@ -101,6 +101,9 @@ final class CompiledLoopsTest {
                 Named.of("leaves and does much", "(block $out " + count(much() + all) + ")"),
                 Named.of("twice", "(block $out " + count(all) + ")(local.set $n (i32.const 7))" + count(load)),
                 Named.of(
+                        "before one that calls",
+                        count(load) + "(local.set $n (i32.const 7))" + count(add("(call $calls (local.get $n))"))),
+                Named.of(
                         "branches back in any case",
                         "(block $out (loop $again (br_if $out (i32.eqz (local.get $n)))" + load
                                 + "(local.set $n (i32.sub (local.get $n) (i32.const 1))) (br $again)))"),

@@ -70,6 +70,7 @@ final class FuelWriter {
         code.dup2().lstore(FUEL).lconst_0().lcmp().iflt(owes);
     }
 
+    /** Gives fuel back, or takes some if it is negative. */
     void give(long fuel) {
         code.lload(FUEL).loadConstant(fuel).ladd().lstore(FUEL);
     }
@@ -114,6 +115,7 @@ final class FuelWriter {
         }
     }
 
+    /** What will be charged too much at a step of the method that branches lead to. */
     long excessAt(int step) {
         return prepayment == null ? 0 : prepayment.excessAt(step);
     }
@@ -138,6 +140,7 @@ final class FuelWriter {
         settleFor(price, 0);
     }
 
+    /** Pays a price on the way to a place where so much is charged too much. */
     void settleFor(int price, long there) {
         long due = due(price, there);
         if (due < 0) {
@@ -189,7 +192,7 @@ final class FuelWriter {
         };
     }
 
-    /** From now on who traps does not get the excess back, until the next step. */
+    /** From now on who traps does not get the excess back, until the next step that may trap. */
     void endGuard() {
         if (start != null) {
             code.exceptionCatch(start, code.newBoundLabel(), handler(), MethodWriter.FAILURE);

@@ -41,7 +41,7 @@ final class LeavingWriter {
         return value.kind() == Kind.INT ? 1 : Kind.LONG.slots();
     }
 
-    /** Leaves the method, nothing being known of a call; that it returns is on top. */
+    /** Leaves the method, nothing being known of a call; what the machine answers, −1, stays on top. */
     void leave(Action action, int safepoint, int word, List<Held> held) {
         List<Held> some = new ArrayList<>();
         int count = 0;

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways from the head of a loop back to it, where there is neither a call nor another loop on them: what is charged on the way to
- * each step, the most if several ways lead there.
+ * The ways from the head of a loop back to it, where there is neither another loop on them nor a call, but of what is written in its
+ * place: what is charged on the way to each step, the most if several ways lead there.
  */
 final class LoopPaths {
     private static final int NOT_REACHED = -1;
@@ -34,7 +34,7 @@ final class LoopPaths {
     /**
      * The ways from a head, or null if they are not such.
      *
-     * @param end the step before which all of them must come back
+     * @param end the step behind the last that is looked at; who goes on from there has left the loop
      */
     static @Nullable LoopPaths of(Steps steps, int head, int end, Function<Step, @Nullable Inlinee> inlinees) {
         LoopPaths paths = new LoopPaths(steps, head, end);
