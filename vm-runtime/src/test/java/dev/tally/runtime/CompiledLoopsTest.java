@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CompiledLoopsTest {
     private static final long GREATEST_SLICE = 400;
 
-    /** A function that is too large for one method has a loop in one of its parts, which guests that rest enter from the frame. */
+    /**
+     * A function that is too large for one method has a loop in one of its parts, which guests that rest enter from the frame; there each
+     * round is paid for by itself.
+     */
     private static final int BYTES_OF_PARTS = 2_000;
 
     private static final String MORE_THAN_ONE_PART =
@@ -86,9 +89,9 @@ final class CompiledLoopsTest {
                 + "(i64.extend_i32_s (i32.div_s (i32.const 1000) (i32.sub (local.get $n) (local.get $m))))))";
         String load = "(local.set $sum (i64.xor (local.get $sum) (i64.load8_u"
                 + "(i32.add (i32.const 65530) (i32.sub (local.get $m) (local.get $n))))))";
-        String leave = "(br_if $out (i32.eq (local.get $n) (local.get $m)))";
-        String all = load + leave + divide + "(global.set $g (local.get $n))" + load;
         String special = "(i32.eq (local.get $n) (local.get $m))";
+        String leave = "(br_if $out " + special + ")";
+        String all = load + leave + divide + "(global.set $g (local.get $n))" + load;
         return Stream.of(
                 Named.of(
                         "nothing",
@@ -140,9 +143,7 @@ final class CompiledLoopsTest {
                                 "(if (i32.and (local.get $n) (i32.const 2)) (then) (else" + TWICE.repeat(4) + "))")),
                 Named.of("goes two ways, one of which returns", twoWays("(return (local.get $sum))", divide)),
                 Named.of("goes two ways, one of which never goes on", twoWays("(unreachable)", divide)),
-                Named.of(
-                        "goes two ways, one of which leaves",
-                        "(block $out " + twoWays("(br_if $out (i32.eq (local.get $n) (local.get $m)))", divide) + ")"),
+                Named.of("goes two ways, one of which leaves", "(block $out " + twoWays(leave, divide) + ")"),
                 Named.of(
                         "goes many ways",
                         "(block $out " + twoWays("(br_if $again (i32.and (local.get $n) (i32.const 2)))" + leave, load)
