@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.eclipse.collections.api.map.primitive.MutableLongIntMap;
 import org.eclipse.collections.impl.factory.primitive.LongIntMaps;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * that follow one another; whatever leads to others leaves it.
  */
 final class BranchWriter {
-    private static final int FUEL = Outlines.FUEL;
-
     private final MethodWriter method;
     private final SlotValues values;
     private final FuelWriter fuel;
@@ -82,20 +81,7 @@ final class BranchWriter {
             if (Steps.isBranch(step)) {
                 steps.branchWords(step, word -> markTarget(arrival(word)));
             }
-            for (Handler handler = handlerAt(step); handler != null; handler = handler.outer()) {
-                for (int clause = 0; clause < handler.clauseCount(); clause++) {
-                    markClause(steps.at(lowered.safepoints()
-                            .resumeWord(handler.clause(clause).safepoint())));
-                }
-            }
-        }
-    }
-
-    /** Whoever gets to a clause that catches takes what is live there from the frame. */
-    private void markClause(int target) {
-        if (isHere(target)) {
-            markTarget(target);
-            values.expectFromFrame(target);
+            eachClause(handlerAt(step), clause -> markTarget(targetOf(clause)));
         }
     }
 
@@ -312,11 +298,38 @@ final class BranchWriter {
 
     // Exceptions.
 
-    /** The innermost handler around a step that may throw, or null. */
+    /**
+     * The innermost handler around a step that is written to throw, or null. Its clauses, which stand behind what they are for, are written
+     * then, too: whoever gets there takes what is live from the frame.
+     */
     @Nullable
-    Handler handlerAt(Step step) {
+    Handler handlerOf(Step step) {
+        Handler innermost = handlerAt(step);
+        eachClause(innermost, clause -> {
+            int target = targetOf(clause);
+            if (isHere(target) && !values.isReached(target)) {
+                values.expectFromFrame(target);
+            }
+        });
+        return innermost;
+    }
+
+    private @Nullable Handler handlerAt(Step step) {
         int safepoint = steps.safepoint(step);
         return safepoint < 0 ? null : lowered.safepoints().handler(safepoint);
+    }
+
+    private static void eachClause(@Nullable Handler innermost, Consumer<Handler.Clause> action) {
+        for (Handler handler = innermost; handler != null; handler = handler.outer()) {
+            for (int i = 0; i < handler.clauseCount(); i++) {
+                action.accept(handler.clause(i));
+            }
+        }
+    }
+
+    /** The step at which a clause goes on. */
+    private int targetOf(Handler.Clause clause) {
+        return steps.at(lowered.safepoints().resumeWord(clause.safepoint()));
     }
 
     /** Goes on at the clause whose number is on top of the operands, or leaves the method if it is negative. */
@@ -324,18 +337,26 @@ final class BranchWriter {
         Label caught = code.newLabel();
         code.dup().ifge(caught).pop();
         method.returns().returnStopped();
-        code.labelBinding(caught).goto_(choices.computeIfAbsent(handler, this::choiceOfClause));
+        code.labelBinding(caught).goto_(choiceOf(handler));
+    }
+
+    /** Goes on at a clause if what is between two labels throws: the way of methods that nothing governs, by means of the JVM. */
+    void catchThrown(Handler handler, Label start, Label end) {
+        Label thrown = code.newLabel();
+        code.exceptionCatch(start, end, thrown, MethodWriter.FAILURE);
+        // They are measured and not run, so no machine has a method that would tell the number of the clause.
+        method.cold(thrown, () -> code.pop().iconst_0().goto_(choiceOf(handler)));
+    }
+
+    private Label choiceOf(Handler handler) {
+        return choices.computeIfAbsent(handler, this::choiceOfClause);
     }
 
     private Label choiceOfClause(Handler innermost) {
         Label choice = code.newLabel();
         method.cold(choice, () -> {
             List<Handler.Clause> clauses = new ArrayList<>();
-            for (Handler handler = innermost; handler != null; handler = handler.outer()) {
-                for (int i = 0; i < handler.clauseCount(); i++) {
-                    clauses.add(handler.clause(i));
-                }
-            }
+            eachClause(innermost, clauses::add);
             List<SwitchCase> cases = new ArrayList<>();
             clauses.forEach(clause -> cases.add(SwitchCase.of(cases.size(), code.newLabel())));
             if (cases.size() > 1) {
@@ -345,24 +366,24 @@ final class BranchWriter {
             }
             for (int i = 0; i < cases.size(); i++) {
                 code.labelBinding(cases.get(i).target());
-                enterClause(clauses.get(i).safepoint());
+                enterClause(clauses.get(i));
             }
         });
         return choice;
     }
 
     /** Takes what is live in a clause from the frame, where all of it is, and goes there. */
-    private void enterClause(int safepoint) {
-        int target = steps.at(lowered.safepoints().resumeWord(safepoint));
-        method.fuel().take();
-        code.lstore(FUEL);
+    private void enterClause(Handler.Clause clause) {
+        int target = targetOf(clause);
+        method.fuel().takeBack();
         if (isHere(target)) {
             values.takeFromFrame(liveness.before(target));
+            values.conform(target);
             code.goto_(Objects.requireNonNull(labels[target]));
         } else if (parts != null) {
             code.loadConstant(parts.entryAt(target)).ireturn();
         } else {
-            method.leave(Action.LOOP, safepoint, 0, List.of());
+            method.leave(Action.LOOP, clause.safepoint(), 0, List.of());
         }
     }
 }

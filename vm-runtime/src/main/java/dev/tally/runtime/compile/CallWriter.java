@@ -74,17 +74,16 @@ final class CallWriter {
         }
         Inlinee inlinee = method.inlineeAt(step);
         if (inlinee == null) {
-            callMethod(step, callee);
-            finishCall(step);
+            finishCall(step, callMethod(step, callee));
         } else {
-            new InlinedCall(method, metering, code, step, inlinee, lowered.resumePrice(step.low())).write(() -> {
-                callMethod(step, callee);
-                restBehindCall(step);
-            });
+            new InlinedCall(method, metering, code, step, inlinee, lowered.resumePrice(step.low()))
+                    .write(() -> restBehindCall(step, callMethod(step, callee)));
         }
     }
 
-    private void callMethod(Step step, int callee) {
+    /** Writes a call; answers where it begins. */
+    private Label callMethod(Step step, int callee) {
+        Label start = code.newBoundLabel();
         pushMachineFuelAndExtent(step);
         pushArguments(step);
         MethodTypeDesc called = FunctionCompiler.methodType(steps.calledType(step));
@@ -93,6 +92,7 @@ final class CallWriter {
         } else {
             code.invokedynamic(DynamicCallSiteDesc.of(Linkage.BOOTSTRAP, "call", called, callee));
         }
+        return start;
     }
 
     /** Calls a function that may be one of the host or a builtin. */
@@ -241,12 +241,13 @@ final class CallWriter {
         code.dup().istore(callee).iflt(none);
         List<SlotValues.Held> held = method.hold(method.liveBefore());
         method.cold(none, () -> method.leaveToInterpreter(held, step.at()));
+        Label start = code.newBoundLabel();
         code.iload(callee);
         pushMachineFuelAndExtent(step);
         pushArguments(step);
         MethodTypeDesc type = FunctionCompiler.methodType(called).insertParameterTypes(0, ConstantDescs.CD_int);
         code.invokedynamic(DynamicCallSiteDesc.of(Linkage.INDIRECT_BOOTSTRAP, "callAny", type));
-        finishCall(step);
+        finishCall(step, start);
     }
 
     /** Calls a function in the place of this one. */
@@ -297,8 +298,8 @@ final class CallWriter {
     }
 
     /** Takes the fuel and the charge behind a call, and looks whether all that is to be left; then takes the results. */
-    private void finishCall(Step call) {
-        restBehindCall(call);
+    private void finishCall(Step call, Label start) {
+        restBehindCall(call, start);
         List<ValueType> results = steps.calledType(call).results();
         if (results.size() == 1) {
             method.result(call, Kind.of(results.getFirst()));
@@ -308,8 +309,12 @@ final class CallWriter {
     }
 
     /** The same without taking the results: the only one is on top. */
-    private void restBehindCall(Step call) {
+    private void restBehindCall(Step call, Label start) {
+        Handler handler = method.branches().handlerOf(call);
         if (!metering.rests()) {
+            if (handler != null) {
+                method.branches().catchThrown(handler, start, code.newBoundLabel());
+            }
             return;
         }
         List<ValueType> results = steps.calledType(call).results();
@@ -328,7 +333,6 @@ final class CallWriter {
             if (result != null) {
                 code.storeLocal(result.type, values.getLast().variable());
             }
-            Handler handler = method.branches().handlerAt(call);
             method.leaving().leaveCall(safepoint, call.at(), call.a(), handler != null, values);
             if (module.hasTailCalls()) {
                 goOnBehind(call, result, behind);
@@ -347,8 +351,7 @@ final class CallWriter {
         Label stopped = code.newLabel();
         code.dup().loadConstant(Machine.GOES_ON).if_icmpne(stopped);
         code.pop();
-        method.fuel().take();
-        code.lstore(FUEL);
+        method.fuel().takeBack();
         if (result != null) {
             method.pushFromFrame(call.a(), result);
         }
@@ -379,7 +382,7 @@ final class CallWriter {
             part.invokevirtual(MACHINE_TYPE, isNew ? "throwNew" : "throwReference", isNew ? THROW_TYPE : RETHROW_TYPE);
             part.ireturn();
         });
-        Handler handler = method.branches().handlerAt(step);
+        Handler handler = method.branches().handlerOf(step);
         if (handler == null) {
             method.returns().returnStoppedWithAnswer();
         } else {

@@ -55,8 +55,16 @@ final class FuelWriter {
         }
     }
 
+    /** Goes on with what the machine was given, if methods hand fuel on. */
+    void takeBack() {
+        if (metering.rests()) {
+            take();
+            code.lstore(FUEL);
+        }
+    }
+
     /** Puts on top what the machine was given. */
-    void take() {
+    private void take() {
         code.aload(Outlines.MACHINE).getfield(Descriptors.of(Machine.class), "fuel", ConstantDescs.CD_long);
     }
 

@@ -66,6 +66,9 @@ final class FunctionCompiler {
     /** So many words never fit into a method of that size, so nothing is spent on trying. */
     private static final int MOST_WORDS = 8_000;
 
+    /** With so few words no method becomes too large. */
+    private static final int FEW_WORDS = 64;
+
     /** Of slots times steps: what the analysis of a function may cost. */
     private static final int MOST_BITS = 1 << 25;
 
@@ -229,6 +232,7 @@ final class FunctionCompiler {
                         outlines.addTo(built);
                     });
         } catch (IllegalArgumentException tooLarge) {
+            assert steps.code().words().length > FEW_WORDS : tooLarge;
             return null;
         }
         return largestMethod(bytes) > methodBytes ? null : bytes;

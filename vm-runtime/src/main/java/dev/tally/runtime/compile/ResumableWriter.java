@@ -103,8 +103,7 @@ final class ResumableWriter {
             Label stopped = code.newLabel();
             code.ifeq(stopped);
             method.cold(stopped, method.returns()::returnStopped);
-            method.fuel().take();
-            code.lstore(FUEL);
+            method.fuel().takeBack();
         } else {
             code.pop();
         }
@@ -186,8 +185,7 @@ final class ResumableWriter {
         Label made = code.newLabel();
         code.dup().ifeq(otherwise);
         if (metering.rests()) {
-            method.fuel().take();
-            code.lstore(FUEL);
+            method.fuel().takeBack();
         }
         if (isFilled && !method.holdsZero(step.a())) {
             fillMade(step, element);

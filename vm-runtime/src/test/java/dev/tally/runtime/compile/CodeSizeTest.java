@@ -75,7 +75,16 @@ final class CodeSizeTest {
                         + "(struct.new $s (local.get 0) (f64.const 1)))",
                 "(func (param i32) (result f32) (local f32) (block (loop (br_table 0 1 0 (local.get 0)))) (local.get"
                         + " 1))",
-                "(func $self (param i64) (result i64) (call $self (call $self (local.get 0))))"
+                "(func $self (param i64) (result i64) (call $self (call $self (local.get 0))))",
+                "(tag $t (param i32)) (func (param i32) (result i32)"
+                        + "(block $h (result i32) (try_table (catch $t $h) (nop)) (local.get 0)))",
+                "(tag $t (param i32)) (func (param i32) (result i32)"
+                        + "(block $h (result i32) (try_table (catch $t $h) (throw $t (local.get 0))) (i32.const 1)))",
+                "(tag $t (param i64)) (func $f (param f32) (throw $t (i64.const 1)))"
+                        + "(func (param f32 i64) (result i64) (block $all (i64.const 7)"
+                        + "(block $h (result i64) (try_table (catch_all $all) (try_table (catch $t $h)"
+                        + "(call $f (local.get 0))) (call $f (local.get 0))) (i64.const 2)) (return (i64.add)))"
+                        + "(local.get 1))"
             })
     void both_classes_pass_the_verifier(String text) throws Exception {
         ValidModule module = Modules.of(text);
