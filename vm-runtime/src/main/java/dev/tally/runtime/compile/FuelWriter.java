@@ -50,8 +50,8 @@ final class FuelWriter {
         int charged = metering.charged(price);
         if (prepayment != null) {
             become(excess - charged);
-        } else if (charged > 0) {
-            code.lload(FUEL).loadConstant((long) charged).lsub().lstore(FUEL);
+        } else {
+            give(-charged);
         }
     }
 
@@ -80,7 +80,16 @@ final class FuelWriter {
 
     /** Gives fuel back, or takes some if it is negative. */
     void give(long fuel) {
-        code.lload(FUEL).loadConstant(fuel).ladd().lstore(FUEL);
+        if (fuel > 0) {
+            code.lload(FUEL).loadConstant(fuel).ladd().lstore(FUEL);
+        } else if (fuel < 0) {
+            code.lload(FUEL).loadConstant(-fuel).lsub().lstore(FUEL);
+        }
+    }
+
+    /** Goes elsewhere if the guest owes. */
+    void ifOwed(Label owes) {
+        code.lload(FUEL).lconst_0().lcmp().iflt(owes);
     }
 
     /** Comes to rest at a safepoint if the guest owes. */
@@ -89,7 +98,7 @@ final class FuelWriter {
             return;
         }
         Label owes = code.newLabel();
-        code.lload(FUEL).lconst_0().lcmp().iflt(owes);
+        ifOwed(owes);
         method.cold(owes, () -> method.leave(LeavingPlace.Action.REST, safepoint, 0, held));
     }
 
@@ -150,20 +159,13 @@ final class FuelWriter {
 
     /** Pays a price on the way to a place where so much is charged too much. */
     void settleFor(int price, long there) {
-        long due = due(price, there);
-        if (due < 0) {
-            code.lload(FUEL).loadConstant(-due).lsub().lstore(FUEL);
-        } else if (due > 0) {
-            give(due);
-        }
+        give(due(price, there));
         become(there);
     }
 
     /** Gives what is charged too much to who leaves; others do not get here. */
     void giveExcess() {
-        if (excess != 0) {
-            give(excess);
-        }
+        give(excess);
     }
 
     // Traps.

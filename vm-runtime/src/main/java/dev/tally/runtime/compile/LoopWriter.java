@@ -128,7 +128,7 @@ final class LoopWriter {
                 branches.renewLabels(first, end);
             }
             fuel.prepay(
-                    step -> step == head ? ahead : paths.has(step) ? ahead + price - paths.price(step) : 0,
+                    step -> step == head ? ahead : excessInCopy(paths, step, ahead),
                     ahead + price - steps.get(head).c());
             boolean goesOn = method.write(first, end);
             if (goesOn) {
@@ -146,6 +146,11 @@ final class LoopWriter {
         fuel.endPrepayment();
     }
 
+    /** What is charged too much at a step of a copy behind which others are paid for; nothing outside the loop. */
+    private static long excessInCopy(LoopPaths paths, int step, long ahead) {
+        return paths.has(step) ? ahead + paths.highestPrice() - paths.price(step) : 0;
+    }
+
     /** Pays if there is enough. */
     private void askAndPay(int head, long price) {
         Label lacksFuel = code.newLabel();
@@ -161,7 +166,7 @@ final class LoopWriter {
         Label lacksFuel = code.newLabel();
         List<Held> held = values.hold(liveness.before(head));
         fuel.give(-price);
-        code.lload(FUEL).lconst_0().lcmp().iflt(lacksFuel);
+        fuel.ifOwed(lacksFuel);
         method.cold(lacksFuel, () -> {
             fuel.give(price);
             method.leaveToInterpreter(held, steps.get(head).at());
