@@ -24,6 +24,9 @@ final class CompiledLoopsTest {
     private static final String MORE_THAN_ONE_PART =
             "(local.set $sum (i64.mul (i64.add (local.get $sum) (i64.const 5)) (i64.const 7)))".repeat(180);
 
+    /** As many in one function HotSpot does not take in, and they are written in another way. */
+    private static final String MANY_ACCESSES = "(i32.store8 (i32.const 5) (local.get $n))".repeat(70);
+
     private static byte[] module(String body) {
         return Guests.binary("(module (memory 1) (global $g (mut i32) (i32.const 9))"
                 + "(type $node (struct (field i64) (field (ref null $node))))"
@@ -274,6 +277,12 @@ final class CompiledLoopsTest {
     @MethodSource("loops")
     void each_tick_ends_as_in_the_interpreter(String loop) {
         compare(Engine.create(), module(loop), 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void each_tick_ends_as_in_the_interpreter_among_many_accesses(String loop) {
+        compare(Engine.create(), module(MANY_ACCESSES + loop), 5);
     }
 
     @ParameterizedTest

@@ -17,8 +17,17 @@ final class MemoryRoomTest {
     /** Grown page by page, the array doubles, so there is room behind three. */
     private static final int GROWN = 3;
 
+    private static final int MANY = 70;
+
+    private static final String OTHER = "(i32.store8 (i32.const 5) (i32.const 1))";
+
     /** A module of its own for each access, since all guests of a module share what is known of room. */
     private static Module module(String type, String operation, int offset) {
+        return module(type, operation, offset, 0);
+    }
+
+    /** The same with so many accesses before it, of which some are too many for HotSpot. */
+    private static Module module(String type, String operation, int offset, int others) {
         String access = operation.startsWith("store")
                 ? "(%s.%s offset=%d (local.get 0) (%1$s.const -1))".formatted(type, operation, offset)
                 : "(drop (%s.%s offset=%d (local.get 0)))".formatted(type, operation, offset);
@@ -29,7 +38,7 @@ final class MemoryRoomTest {
               (func (export "work") (param $rounds i32)
                 (loop $next
                   (br_if $next (local.tee $rounds (i32.sub (local.get $rounds) (i32.const 1))))))
-              (func (export "access") (param i32) %s))""".formatted(access));
+              (func (export "access") (param i32) %s %s))""".formatted(OTHER.repeat(others), access));
     }
 
     /** A module that grows its memory in a loop while it runs, and one that lets it do so and uses that memory. */
@@ -100,20 +109,26 @@ final class MemoryRoomTest {
         "i32, store16, 2",
         "i32, store, 4",
         "i64, store, 8",
-        "f32, store, 4"
+        "f32, store, 4",
+        "i64, store32, 4",
+        "f64, store, 8"
     })
     void what_lies_behind_the_memory_is_out_of_reach_in_both_tiers(String type, String operation, int width) {
         for (int offset : new int[] {0, 40, 3 * PAGE}) {
-            Module module = module(type, operation, offset);
-            try (Guest compiled = guest(module, Tier.COMPILED);
-                    Guest other = guest(module, Tier.COMPILED);
-                    Guest interpreted = guest(module, Tier.INTERPRETED)) {
-                assertSameEnd(compiled, interpreted, PAGE, offset, width);
-                grow(compiled);
-                grow(interpreted);
-                assertSameEnd(compiled, interpreted, GROWN * PAGE, offset, width);
-                assertEnd(other, PAGE, offset, width);
-            }
+            assertSameEnds(module(type, operation, offset), offset, width);
+            assertSameEnds(module(type, operation, offset, MANY), offset, width);
+        }
+    }
+
+    private static void assertSameEnds(Module module, int offset, int width) {
+        try (Guest compiled = guest(module, Tier.COMPILED);
+                Guest other = guest(module, Tier.COMPILED);
+                Guest interpreted = guest(module, Tier.INTERPRETED)) {
+            assertSameEnd(compiled, interpreted, PAGE, offset, width);
+            grow(compiled);
+            grow(interpreted);
+            assertSameEnd(compiled, interpreted, GROWN * PAGE, offset, width);
+            assertEnd(other, PAGE, offset, width);
         }
     }
 

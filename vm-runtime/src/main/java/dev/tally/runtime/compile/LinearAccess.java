@@ -13,12 +13,12 @@ import java.util.Objects;
  * needs no check but the JVM's own. The memory has at least as many bytes as the offset and the width.
  *
  * <p>All are small, so that HotSpot takes each into the method that calls it, and with few calls, since the bytecode of all that it
- * takes counts: beyond 8,000 bytes it takes no more.
+ * takes counts: beyond 8,000 bytes it takes no more. Methods with many accesses have them in {@linkplain AccessInPlace another form}.
  */
 final class LinearAccess {
     private LinearAccess() {}
 
-    private static TrapSignal outOfBounds() {
+    static TrapSignal outOfBounds() {
         return new TrapSignal(TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS);
     }
 

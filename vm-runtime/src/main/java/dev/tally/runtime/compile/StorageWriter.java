@@ -19,6 +19,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what reads and writes globals, memories, tables and objects. */
 final class StorageWriter {
@@ -42,6 +43,7 @@ final class StorageWriter {
     private int memory;
     private int memoryRoom;
     private int objects;
+    private @Nullable AccessInPlace inPlace;
 
     /** The last step that has made a structure or written a field of it, and the slot of that structure. */
     private int made = NONE;
@@ -58,20 +60,29 @@ final class StorageWriter {
 
     /** Takes what some steps need into variables; it stays the same while methods run. */
     void begin(int from, int to) {
+        List<Step> written = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            begin(steps.get(i));
+            written.add(steps.get(i));
             Inlinee callee = method.inlineeAt(steps.get(i));
             if (callee != null) {
-                callee.eachStep(this::begin);
+                callee.eachStep(written::add);
             }
         }
+        written.forEach(this::begin);
+        if (AccessInPlace.suits(written.stream().filter(StorageWriter::isAccess).count())) {
+            inPlace = new AccessInPlace(method, code, memory, memoryRoom, method.newVariable(1));
+        }
+    }
+
+    private static boolean isAccess(Step step) {
+        return !step.isFed() && Operation.isAccess(step.operation());
     }
 
     private void begin(Step step) {
         if (step.isFed()) {
             return;
         }
-        if (Operation.isAccess(step.operation()) && memory == 0) {
+        if (isAccess(step) && memory == 0) {
             memory = method.newVariable(1);
             memoryRoom = method.newVariable(1);
             pushMemory();
@@ -89,6 +100,9 @@ final class StorageWriter {
         memory = caller.memory;
         memoryRoom = caller.memoryRoom;
         objects = caller.objects;
+        if (caller.inPlace != null) {
+            inPlace = new AccessInPlace(method, code, memory, memoryRoom, method.newVariable(1));
+        }
     }
 
     /**
@@ -152,6 +166,13 @@ final class StorageWriter {
             code.loadConstant(access.displacement()).iadd();
         }
         boolean near = access.offset() + access.width() <= leastMemoryBytes();
+        if (near && inPlace != null) {
+            inPlace.write(access, step.c());
+            if (!access.isStore()) {
+                method.result(step, access.kind());
+            }
+            return;
+        }
         if (!near) {
             code.aload(memory).iload(memoryRoom).loadConstant(access.offset()).loadConstant(access.width());
             inMemory(
