@@ -83,6 +83,21 @@ public final class AllocationBuffer {
     }
 
     /**
+     * Makes a struct, for which there must be room, and writes nothing. Before anybody may see it, {@link #writeHeader} must be called;
+     * if nobody ever does, that need not be.
+     */
+    public static int reserve(long[] state, int bytes) {
+        long made = state[MADE];
+        state[MADE] = made + ONE_STRUCT + bytes;
+        return (int) made;
+    }
+
+    /** Writes the header of a struct, for the first time. */
+    public static void writeHeader(int struct, int type, byte[] space) {
+        LittleEndian.INT.set(space, struct, type);
+    }
+
+    /**
      * Makes an array if there is room; null if there is not. Its elements are 0 or null.
      *
      * @param bytes of an array of this length, as {@link dev.tally.heap.object.Shapes#arrayBytes} tells

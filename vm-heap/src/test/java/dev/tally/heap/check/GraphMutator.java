@@ -208,9 +208,10 @@ final class GraphMutator implements Roots {
             }
             int length = !kind.array() ? 0 : random.nextInt(30) == 0 ? random.nextInt(6_000) : random.nextInt(12);
             GraphNode node = new GraphNode(kind, length);
+            boolean seen = kind.array() || random.nextInt(4) > 0;
             int made = kind.array()
                     ? buffer.array(kind.type(), length, node.bytes(), objects.bytes())
-                    : structIfThereIsRoom(kind.type(), (int) node.bytes());
+                    : structIfThereIsRoom(kind.type(), (int) node.bytes(), seen);
             if (made == Reference.NULL) {
                 break;
             }
@@ -222,18 +223,24 @@ final class GraphMutator implements Roots {
             charged += node.bytes();
             same(true, charged <= limit);
             generations.made(node, node.bytes());
-            int slot = random.nextInt(SLOTS);
-            slots[slot] = made;
-            held[slot] = node;
+            if (seen) {
+                int slot = random.nextInt(SLOTS);
+                slots[slot] = made;
+                held[slot] = node;
+            }
             madeAtOnce++;
         }
         buffer.close();
     }
 
-    private int structIfThereIsRoom(int type, int bytes) {
-        return AllocationBuffer.hasRoom(buffer.state(), bytes)
+    /** Makes a struct; one that nobody is to see is not written. */
+    private int structIfThereIsRoom(int type, int bytes, boolean seen) {
+        if (!AllocationBuffer.hasRoom(buffer.state(), bytes)) {
+            return Reference.NULL;
+        }
+        return seen
                 ? AllocationBuffer.struct(buffer.state(), type, bytes, objects.bytes())
-                : Reference.NULL;
+                : AllocationBuffer.reserve(buffer.state(), bytes);
     }
 
     /** Asks for room, and works out beforehand whether there must be any and whether a census must run. */

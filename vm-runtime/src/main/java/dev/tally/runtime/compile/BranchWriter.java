@@ -189,6 +189,11 @@ final class BranchWriter {
     /** A branch that may go on behind itself. */
     void conditional(Step step) {
         int word = steps.branchWord(step);
+        if (method.isNeverTaken(step)) {
+            values.drop(step.b());
+            method.charge(steps.priceIfNotTaken(word));
+            return;
+        }
         int target = arrival(word);
         boolean backByGoto = steps.leadsToLoopHead(word) && isMadeForJump(step);
         Opcode jump = condition(step);

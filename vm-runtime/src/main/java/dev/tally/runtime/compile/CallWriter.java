@@ -327,7 +327,7 @@ final class CallWriter {
         int resultSlot = lowered.frameSlots();
         Label behind = code.newLabel();
         if (result != null) {
-            values.add(new SlotValues.Held(resultSlot, result, method.newVariable(result.slots()), 0));
+            values.add(new SlotValues.Held(resultSlot, result, method.newVariable(result.slots()), 0, null));
         }
         method.cold(stopped, () -> {
             if (result != null) {

@@ -6,6 +6,7 @@ import dev.tally.runtime.compile.SlotValues.Held;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call in whose place the callee is written, without a frame. All of a function is begun only if there is fuel for the longest way
@@ -21,6 +22,9 @@ final class InlinedCall {
 
     /** What the caller charges behind the call. */
     private final int priceBehind;
+
+    /** What it returns, if that is not written. */
+    private @Nullable VirtualStructure returned;
 
     private final Label declines;
     private final Label behind;
@@ -76,7 +80,10 @@ final class InlinedCall {
             fuel.become(excessBehind());
         }
         code.labelBinding(behind);
-        results().forEach(only -> caller.result(call, Kind.of(only)));
+        results().forEach(only -> {
+            caller.result(call, Kind.of(only));
+            caller.holds(call, returned);
+        });
     }
 
     /** Where the longest way is paid ahead: what is charged too much behind the call. */
@@ -120,6 +127,15 @@ final class InlinedCall {
     }
 
     // For the writer of the callee.
+
+    Step step() {
+        return call;
+    }
+
+    /** The callee returns a reference to a structure that is not written. */
+    void returns(@Nullable VirtualStructure structure) {
+        returned = structure;
+    }
 
     /** The callee cannot go on. */
     void decline() {

@@ -78,6 +78,11 @@ final class Inlinees {
         return isCall(step) ? byCall.get(step.at()) : null;
     }
 
+    /** Whether one of those that replace calls makes structures. */
+    boolean makeStructures() {
+        return byCall.anySatisfy(callee -> callee.steps().has(Operation.STRUCT_NEW));
+    }
+
     /** How many slots the function takes with the frames of those whose calls are replaced. */
     int frameSlots() {
         return frameSlots;

@@ -344,6 +344,16 @@ final class Machine extends Departures {
         return AllocationBuffer.struct(bufferState, shapes[type], bytes, objects);
     }
 
+    /** Makes a structure, for which there is room, and writes nothing. */
+    int reserve(int bytes) {
+        return AllocationBuffer.reserve(bufferState, bytes);
+    }
+
+    /** Writes of which type a structure is; its fields are 0 and null. */
+    void writeHeader(int structure, int type, byte[] objects) {
+        AllocationBuffer.writeHeader(structure, shapes[type], objects);
+    }
+
     /**
      * Makes an array whose elements are 0 or null, and pays for it; null if that must be done otherwise. What fuel there is then is in
      * {@link #fuel}.

@@ -11,7 +11,6 @@ import dev.tally.runtime.compile.SlotValues.Held;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -29,22 +28,23 @@ import org.jspecify.annotations.Nullable;
 final class MethodWriter {
     static final ClassDesc FAILURE = ClassDesc.of(RuntimeException.class.getName());
 
-    private static final int MACHINE = Outlines.MACHINE;
-    private static final int FUEL = Outlines.FUEL;
     private final int function;
     private final Steps steps;
     private final FunctionType type;
     private final SlotLiveness liveness;
     private final Inlinees inlinees;
+    private final EscapeAnalysis escapes;
 
     /** The call in whose place the function is written, if it has no method of its own. */
     private final @Nullable InlinedCall inlined;
 
     private final Outlines outlines;
+    private final OutlinedCalls outlined;
     private final Metering metering;
     private final CodeBuilder code;
     private final CallWriter calls;
     private final StorageWriter storage;
+    private final StructureWriter structures;
     private final ResumableWriter resumables;
     private final SlotValues values;
     private final EntryWriter entries;
@@ -56,6 +56,7 @@ final class MethodWriter {
     /** What the last step feeds to the one at hand. */
     private @Nullable Kind fed;
 
+    private @Nullable VirtualStructure fedStructure;
     private int at;
 
     /** The step behind the last. */
@@ -69,12 +70,13 @@ final class MethodWriter {
     private final List<Runnable> coldParts = new ArrayList<>();
 
     MethodWriter(FunctionBody body, Inlinees inlinees, Outlines outlines, Metering metering, CodeBuilder code) {
-        this(body, inlinees, outlines, metering, code, null, Extent.BEHIND);
+        this(body, inlinees, EscapeAnalysis.of(body, inlinees), outlines, metering, code, null, Extent.BEHIND);
     }
 
     private MethodWriter(
             FunctionBody body,
             Inlinees inlinees,
+            EscapeAnalysis escapes,
             Outlines outlines,
             Metering metering,
             CodeBuilder code,
@@ -86,15 +88,18 @@ final class MethodWriter {
         this.type = body.type();
         this.liveness = body.liveness();
         this.inlinees = inlinees;
+        this.escapes = escapes;
         this.inlined = inlined;
         this.outlines = outlines;
+        this.outlined = new OutlinedCalls(this, outlines, code);
         this.metering = metering;
         this.code = code;
         this.fuel = new FuelWriter(this, metering, code);
         this.calls = new CallWriter(this, metering, code, module, function, steps);
-        this.storage = new StorageWriter(this, metering, code, module, steps);
+        this.storage = new StorageWriter(this, code, module, steps);
         this.resumables = new ResumableWriter(this, storage, metering, code, module, function, steps);
         this.values = new SlotValues(code, steps, liveness, body.localKinds(), firstVariable);
+        this.structures = new StructureWriter(this, values, storage, metering, code, body, escapes);
         this.leaving = new LeavingWriter(code, function, steps.code().frameSlots());
         this.returns = new ReturnWriter(this, values, metering, code, steps, type, inlined);
         this.entries = new EntryWriter(this, values, code, steps, type, liveness);
@@ -147,19 +152,23 @@ final class MethodWriter {
         MethodWriter writer = new MethodWriter(
                 callee.body(),
                 Inlinees.none(callee.steps()),
+                escapes.ofCallee(call.step(), callee),
                 outlines,
                 metering.ofInlined(),
                 code,
                 call,
                 values.nextVariable());
-        writer.writeInlined(storage);
+        writer.writeInlined(storage, values, call.step().a());
         coldParts.addAll(writer.coldParts);
         values.newVariable(writer.values.nextVariable() - values.nextVariable());
     }
 
-    private void writeInlined(StorageWriter storageOfCaller) {
+    private void writeInlined(StorageWriter storageOfCaller, SlotValues valuesOfCaller, int firstArgument) {
         storage.beginInlined(storageOfCaller);
         entries.writeInlined();
+        for (int i = 0; i < type.parameters().size(); i++) {
+            values.holds(i, valuesOfCaller.structure(firstArgument + i));
+        }
         writeSteps(0, steps.count());
     }
 
@@ -196,13 +205,7 @@ final class MethodWriter {
 
     /** Writes values to the frame that it may not have yet. */
     void writeToFrame(BitSet live) {
-        List<Held> held = hold(live);
-        if (!held.isEmpty()) {
-            outline(ConstantDescs.CD_void, held, body -> {
-                body.writeAll();
-                body.code().return_();
-            });
-        }
+        outlined.writeToFrame(hold(live));
     }
 
     // What a step makes.
@@ -249,9 +252,20 @@ final class MethodWriter {
         if (values.isConstant(step.b())) {
             constant(step, values.constant(step.b()));
         } else {
+            VirtualStructure structure = values.structure(step.b());
             Kind kind = values.kindOf(step.b());
             values.push(step.b(), kind);
             result(step, kind);
+            holds(step, structure);
+        }
+    }
+
+    /** The result of the step at hand, which has been taken, refers to a structure that is not written, or to none such. */
+    void holds(Step step, @Nullable VirtualStructure structure) {
+        if (step.feeds()) {
+            fedStructure = structure;
+        } else {
+            values.holds(step.a(), structure);
         }
     }
 
@@ -282,6 +296,7 @@ final class MethodWriter {
             return;
         }
         fuel.giveExcess();
+        structures.writeAll(held);
         leaving.leave(action, safepoint, word, held);
         returns.returnStoppedWithAnswer();
     }
@@ -297,42 +312,12 @@ final class MethodWriter {
         });
     }
 
-    /** Calls an outlined method with machine, fuel, base and values; where they are too many, others write some of them first. */
     void outline(ClassDesc result, List<Held> held, Consumer<Outlines.Body> body) {
-        List<Held> some = new ArrayList<>();
-        int count = 0;
-        for (Held value : held) {
-            Kind kind = value.form();
-            if (Outlines.exceeds(count + kind.slots())) {
-                outlineSome(ConstantDescs.CD_void, some, part -> {
-                    part.writeAll();
-                    part.code().return_();
-                });
-                some.clear();
-                count = 0;
-            }
-            some.add(value);
-            count += kind.slots();
-        }
-        outlineSome(result, some, body);
-    }
-
-    private void outlineSome(ClassDesc result, List<Held> held, Consumer<Outlines.Body> body) {
-        code.aload(MACHINE).lload(FUEL).lload(Extent.VARIABLE);
-        List<Outlines.Value> passed = new ArrayList<>();
-        for (Held value : held) {
-            if (value.kind() == null) {
-                code.loadConstant(value.constant());
-            } else {
-                code.loadLocal(value.kind().type, value.variable());
-            }
-            passed.add(new Outlines.Value(value.slot(), value.form()));
-        }
-        outlines.call(code, line(), result, passed, body);
+        outlined.call(result, held, body);
     }
 
     /** The line of the table that tells the step at hand. */
-    private int line() {
+    int line() {
         return steps.get(Math.min(at, steps.count() - 1)).at() + 1;
     }
 
@@ -381,9 +366,14 @@ final class MethodWriter {
             writeFed(step);
             return;
         }
-        if (!storage.isOfMade(step)) {
-            fuel.guard(step);
+        if (structures.isOfMade(step)) {
+            structures.setNextField(step);
+            return;
         }
+        if (structures.accessVirtual(step)) {
+            return;
+        }
+        fuel.guard(step);
         if (Arithmetic.knows(step.operation())) {
             Arithmetic.write(this, code, step);
             return;
@@ -421,7 +411,7 @@ final class MethodWriter {
             case Operation.THROW, Operation.THROW_REF -> calls.throwException(step);
             case Operation.INDEXED -> storage.indexed(step);
             case Operation.RESUMABLE -> resumables.write(step);
-            case Operation.STRUCT_NEW -> storage.structure(step);
+            case Operation.STRUCT_NEW -> structures.make(step);
             case Operation.REQUIRE -> storage.require(step);
             case Operation.REF_FUNC -> storage.functionReference(step);
             case Operation.REF_TEST -> {
@@ -463,13 +453,16 @@ final class MethodWriter {
 
     private void writeFed(Step step) {
         Kind given = fed;
+        VirtualStructure structure = fedStructure;
         fed = null;
+        fedStructure = null;
         if (step.operation() != Operation.FED_COPY) {
             Arithmetic.writeFed(this, code, step, Objects.requireNonNull(given, "a step that is fed by none"));
             return;
         }
         if (given != null) {
             values.pop(steps.get(at - 1).a(), given);
+            values.holds(steps.get(at - 1).a(), structure);
         }
         copy(step);
     }
@@ -543,6 +536,11 @@ final class MethodWriter {
 
     boolean holdsZero(int slot) {
         return values.isConstant(slot) && values.constant(slot) == 0;
+    }
+
+    /** Whether a branch goes on behind itself, always. */
+    boolean isNeverTaken(Step branch) {
+        return escapes.isNeverTaken(steps.at(branch.at()));
     }
 
     /** Whether somebody branches to a step. */

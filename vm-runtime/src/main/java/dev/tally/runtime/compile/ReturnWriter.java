@@ -49,6 +49,7 @@ final class ReturnWriter {
         int results = type.results().size();
         if (inlined != null) {
             if (results == 1) {
+                inlined.returns(values.structure(step.b()));
                 values.push(step.b(), Kind.of(type.results().getFirst()));
             }
             inlined.leaveFrom(step);

@@ -5,8 +5,11 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.api.map.primitive.MutableIntIntMap;
@@ -44,6 +47,9 @@ final class SlotValues {
 
     private final long[] constants;
 
+    /** By slot: the structure that it refers to, if that is not written. */
+    private final @Nullable VirtualStructure[] structures;
+
     /** By step where paths meet: the kinds of the operands there. */
     private final @Nullable Kind[][] kindsAtSteps;
 
@@ -65,6 +71,7 @@ final class SlotValues {
         this.localKinds = localKinds;
         this.kinds = new Kind[steps.code().frameSlots()];
         this.constants = new long[kinds.length];
+        this.structures = new VirtualStructure[kinds.length];
         this.kindsAtSteps = new Kind[steps.count()][];
         System.arraycopy(localKinds, 0, kinds, 0, locals);
     }
@@ -140,6 +147,7 @@ final class SlotValues {
 
     private void store(int slot, Kind kind) {
         code.storeLocal(kind.type, variable(slot, kind));
+        structures[slot] = null;
     }
 
     // Values.
@@ -172,6 +180,7 @@ final class SlotValues {
         } else {
             kinds[slot] = null;
             constants[slot] = value;
+            structures[slot] = null;
         }
     }
 
@@ -215,10 +224,44 @@ final class SlotValues {
         pending = slot;
         pendingKind = kind;
         kinds[slot] = kind;
+        structures[slot] = null;
     }
 
     boolean hasOneOnTop() {
         return pending != NONE;
+    }
+
+    /** Nobody will take the value of a slot that is on top of the operands of the JVM, if it is. */
+    void drop(int slot) {
+        if (slot == pending) {
+            pending = NONE;
+            code.pop();
+        }
+    }
+
+    /** Copies the value of a slot to where nobody changes it. */
+    Held keep(int slot, Kind kind) {
+        if (isConstant(slot)) {
+            return new Held(slot, null, NONE, constants[slot], null);
+        }
+        VirtualStructure structure = structures[slot];
+        int variable = newVariable(kind.slots());
+        push(slot, kind);
+        code.storeLocal(kind.type, variable);
+        return new Held(slot, kind, variable, 0, structure);
+    }
+
+    // Structures that are not written.
+
+    /** From now on, until it is given another value, a slot refers to a structure that is not written, or to none such. */
+    void holds(int slot, @Nullable VirtualStructure structure) {
+        structures[slot] = structure;
+    }
+
+    /** The structure that a slot refers to, if that is not written. */
+    @Nullable
+    VirtualStructure structure(int slot) {
+        return structures[slot];
     }
 
     // Where paths meet.
@@ -279,6 +322,7 @@ final class SlotValues {
     /** From now on values are held as they are where paths meet. */
     void arrive(int target) {
         kinds = Objects.requireNonNull(kindsAtSteps[target]).clone();
+        Arrays.fill(structures, null);
         System.arraycopy(localKinds, 0, kinds, 0, locals);
     }
 
@@ -294,21 +338,43 @@ final class SlotValues {
 
     // The frame.
 
-    /** A value that is live: in a variable, or a constant. */
-    record Held(int slot, @Nullable Kind kind, int variable, long constant) {
+    /** A value that is live: in a variable, or a constant; with the structure that it refers to, if that is not written. */
+    record Held(
+            int slot,
+            @Nullable Kind kind,
+            int variable,
+            long constant,
+            @Nullable VirtualStructure structure) {
         /** The kind in which it is passed on. */
         Kind form() {
             return kind == null ? Kind.LONG : kind;
+        }
+
+        /** As it is now, whatever becomes of the structure. */
+        Held copy(Map<VirtualStructure, VirtualStructure> copies) {
+            return structure == null ? this : new Held(slot, kind, variable, constant, structure.copy(copies));
+        }
+
+        /** Puts it on top of the operands. */
+        void push(CodeBuilder code, Kind wanted) {
+            if (kind == null) {
+                wanted.load(code, constant);
+            } else {
+                code.loadLocal(kind.type, variable);
+                kind.convert(code, wanted);
+            }
         }
     }
 
     /** The values of slots that the frame may not have yet. */
     List<Held> hold(BitSet live) {
         List<Held> held = new ArrayList<>();
+        Map<VirtualStructure, VirtualStructure> copies = new HashMap<>();
         for (int slot = live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
             if (changed == null || changed.get(slot)) {
                 Kind kind = kinds[slot];
-                held.add(new Held(slot, kind, kind == null ? NONE : variable(slot, kind), constants[slot]));
+                int variable = kind == null ? NONE : variable(slot, kind);
+                held.add(new Held(slot, kind, variable, constants[slot], structures[slot]).copy(copies));
             }
         }
         return held;

@@ -3,8 +3,6 @@ package dev.tally.runtime.compile;
 import dev.tally.core.module.ExternalType.MemoryType;
 import dev.tally.core.validate.ValidModule;
 import dev.tally.heap.memory.LinearMemory;
-import dev.tally.heap.object.ObjectLayout;
-import dev.tally.heap.object.Storage;
 import dev.tally.heap.word.GlobalCell;
 import dev.tally.runtime.code.IndexedOperation;
 import dev.tally.runtime.code.Layouts;
@@ -12,7 +10,6 @@ import dev.tally.runtime.code.Operation;
 import dev.tally.runtime.code.Step;
 import dev.tally.runtime.code.Steps;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -28,15 +25,9 @@ final class StorageWriter {
     private static final ClassDesc LINEAR_ACCESS = Descriptors.of(LinearAccess.class);
     private static final ClassDesc CELL = Descriptors.of(GlobalCell.class);
     private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
-    private static final MethodTypeDesc HAS_ROOM_TYPE =
-            MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_int);
-    private static final MethodTypeDesc STRUCTURE_TYPE =
-            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int, BYTES);
     private static final int MACHINE = Outlines.MACHINE;
-    private static final int NONE = -1;
 
     private final MethodWriter method;
-    private final Metering metering;
     private final CodeBuilder code;
     private final ValidModule module;
     private final Steps steps;
@@ -45,14 +36,8 @@ final class StorageWriter {
     private int objects;
     private @Nullable AccessInPlace inPlace;
 
-    /** The last step that has made a structure or written a field of it, and the slot of that structure. */
-    private int made = NONE;
-
-    private int madeIn = NONE;
-
-    StorageWriter(MethodWriter method, Metering metering, CodeBuilder code, ValidModule module, Steps steps) {
+    StorageWriter(MethodWriter method, CodeBuilder code, ValidModule module, Steps steps) {
         this.method = method;
-        this.metering = metering;
         this.code = code;
         this.module = module;
         this.steps = steps;
@@ -223,10 +208,6 @@ final class StorageWriter {
     }
 
     void objectAccess(Step step) {
-        if (isOfMade(step)) {
-            setNextField(step);
-            return;
-        }
         int operation = step.operation();
         method.push(step.b(), Kind.INT);
         if (operation == Operation.ARRAY_LENGTH) {
@@ -347,48 +328,9 @@ final class StorageWriter {
         return operands;
     }
 
-    /** Makes a structure, which is nearly always possible at once, and writes its first field. */
-    void structure(Step step) {
-        if (metering.rests()) {
-            Label hasRoom = code.newLabel();
-            code.aload(MACHINE).loadConstant(step.c()).invokevirtual(MACHINE_TYPE, "hasRoom", HAS_ROOM_TYPE);
-            code.ifne(hasRoom);
-            method.leaveToInterpreter(method.hold(method.liveBefore()), step.at());
-            code.labelBinding(hasRoom);
-        }
-        code.aload(MACHINE).loadConstant(step.high()).loadConstant(step.c()).aload(objects);
-        code.invokevirtual(MACHINE_TYPE, "structure", STRUCTURE_TYPE);
-        if (steps.operandCount(step) > 0) {
-            setFirstField(step);
-        }
-        method.pop(step.a(), Kind.INT);
-        method.charge(Steps.chargeBehind(step));
-        made = steps.at(step.at());
-        madeIn = step.a();
-    }
-
-    /** Writes the operand to the first field of the new structure on top, which stays there. */
-    private void setFirstField(Step step) {
-        if (!method.holdsZero(step.a())) {
-            Storage field = firstField(step.high());
-            code.dup();
-            method.push(step.a(), field == Storage.I64 ? Kind.LONG : Kind.INT);
-            initialise(field.shift(), ObjectLayout.HEADER_BYTES);
-        }
-    }
-
-    /**
-     * Writes another field of the structure that was made right before. A zero is there already; if it is to replace what was just
-     * written, nobody will see it, since the structure is in no other slot yet.
-     */
-    private void setNextField(Step step) {
-        if (!method.holdsZero(step.a())) {
-            int shift = step.kind() & 3;
-            method.push(step.b(), Kind.INT);
-            method.push(step.a(), Access.ofStored(shift).kind());
-            initialise(shift, step.c() << shift);
-        }
-        made = steps.at(step.at());
+    /** The variable that has the array of all objects. */
+    int objects() {
+        return objects;
     }
 
     /** Writes a field or an element of a new object, which are below on the stack. */
@@ -401,20 +343,5 @@ final class StorageWriter {
                 Access.ofStored(shift).kind().descriptor,
                 BYTES,
                 ConstantDescs.CD_int);
-    }
-
-    /** Whether a step writes a field, no reference to be told to the collector, of the structure that the steps right before it have made. */
-    boolean isOfMade(Step step) {
-        int at = steps.at(step.at());
-        return step.operation() == Operation.FIELD_SET
-                && step.kind() != Operation.STORES_REFERENCE
-                && step.b() == madeIn
-                && at == made + 1
-                && !method.isTarget(at);
-    }
-
-    private Storage firstField(int type) {
-        return Layouts.storage(
-                Layouts.fieldTypes(module.definition().types(), type).getFirst().storage());
     }
 }

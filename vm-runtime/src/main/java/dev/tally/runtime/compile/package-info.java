@@ -6,7 +6,7 @@
  * function, whose method {@code MethodWriter} writes step by step; the writers beside it write one kind of step each, {@code FuelWriter}
  * what is paid, and {@code LoopWriter} loops whose rounds are paid ahead. What they decide by is found out without writing: by {@code
  * Inlinees} and {@code LeafPaths} what is written in the place of calls, by {@code LoopPaths} and {@code ExpressionSizes} which loops are
- * written more than once, by {@code Parts} where large functions are cut. While methods run, they work on a {@code Machine}; how they are
+ * written more than once, by {@code EscapeAnalysis} which structures nobody sees, by {@code Parts} where large functions are cut. While methods run, they work on a {@code Machine}; how they are
  * left is told by {@code Departures}.
  */
 @NullMarked
